@@ -1,0 +1,114 @@
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import fastifyCors from '@fastify/cors';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import { localeFrom, type Locale } from '@desk/schema';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { pino, type Logger } from 'pino';
+import { domains } from './domains.ts';
+import { Auth } from './platform/auth/better-auth.ts';
+import { mountAuth } from './platform/auth/http.ts';
+import { authSecret } from './platform/auth/secret.ts';
+import { Viewers } from './platform/auth/viewer-from-request.ts';
+import { systemClock, type Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Services } from './platform/context.ts';
+import { openDatabase, type Database } from './platform/db/database.ts';
+import { Refusal } from './platform/errors.ts';
+import { apolloServer, Engine } from './platform/graphql/engine.ts';
+import { limits } from './platform/graphql/limits.ts';
+import { schemaOf } from './platform/graphql/schema.ts';
+import { contextFor } from './platform/request.ts';
+import { declareConstraints } from './platform/write/constraints.ts';
+
+export interface App {
+  fastify: FastifyInstance;
+  db: Database;
+  services: Services;
+  engine: Engine;
+  /** Listens; answers the address. */
+  listen(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  config: Config;
+  databaseUrl: string;
+  clock?: Clock;
+  log?: Logger;
+}
+
+/** Builds the application on a migrated database; `main` and the tests do it alike. */
+export async function buildApp({ config, databaseUrl, clock = systemClock, log = pino({ level: config.LOG_LEVEL }) }: AppOptions): Promise<App> {
+  const schema = schemaOf(domains);
+  for (const domain of domains) declareConstraints(domain.constraints ?? {});
+  const db = await openDatabase({ url: databaseUrl, pool: config.DATABASE_POOL, entities: domains.flatMap((domain) => domain.entities) as (new () => object)[] });
+  const services: Services = { db, clock, log, committed: () => undefined };
+  const engine = new Engine(schema, log);
+
+  const fastify: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: 30_000,
+    trustProxy: config.TRUST_PROXY,
+    genReqId: () => crypto.randomUUID(),
+  });
+  await fastify.register(fastifyHelmet, { contentSecurityPolicy: false });
+  await fastify.register(fastifyCors, { origin: config.ALLOWED_ORIGINS, credentials: true });
+  await fastify.register(fastifyRateLimit, { max: config.RATE_LIMIT, timeWindow: '1 minute' });
+
+  const auth = new Auth({ pool: db.owner, config, secret: await authSecret(config), log });
+  const viewers = new Viewers(db.owner, clock, auth);
+  await mountAuth(fastify, auth);
+
+  const apollo = apolloServer(engine, { drain: [fastifyApolloDrainPlugin(fastify)] });
+  await apollo.start();
+  fastify.route({
+    url: '/graphql',
+    method: ['GET', 'POST', 'OPTIONS'],
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request) => {
+        const locale = localeFrom(header(request, 'x-locale') ?? header(request, 'accept-language'));
+        const { authorization, cookie, origin, host } = request.headers;
+        const viewer = await viewers.resolve({ authorization, cookie, origin, host }).catch((error) => {
+          throw error instanceof Refusal ? unauthenticated(error, locale) : error;
+        });
+        return contextFor(services, { viewer, locale, idempotencyKey: header(request, 'idempotency-key') });
+      },
+    }),
+  });
+
+  fastify.get('/health', async () => ({ status: 'ok' }));
+  fastify.get('/ready', async (_request, reply) => {
+    const ready = await db.owner.query('select 1').then(() => true, () => false);
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'database unavailable' });
+  });
+  if (config.CONSOLE_DIR) await fastify.register(fastifyStatic, { root: config.CONSOLE_DIR });
+
+  return {
+    fastify,
+    db,
+    services,
+    engine,
+    listen: () => fastify.listen({ port: config.PORT, host: config.HOST }),
+    close: async () => {
+      await fastify.close();
+      await viewers.settled();
+      await db.close();
+    },
+  };
+}
+
+/** A wrong token spoils the whole request: HTTP 401. */
+function unauthenticated(refusal: Refusal, locale: Locale): GraphQLError {
+  const error = refusal.toGraphQL(locale);
+  return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 401 } } });
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

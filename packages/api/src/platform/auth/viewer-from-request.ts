@@ -1,0 +1,147 @@
+import type pg from 'pg';
+import type { Assignment } from '@desk/schema';
+import type { Clock } from '../clock.ts';
+import { Refusal } from '../errors.ts';
+import { Viewer } from '../viewer.ts';
+import type { Auth } from './better-auth.ts';
+import { bearerToken, hashToken } from './tokens.ts';
+
+/** What a request or a socket's connection brings along. Header names of HTTP, or of `connectionParams`. */
+export interface Credentials {
+  authorization?: string | undefined;
+  cookie?: string | undefined;
+  /** `Origin` and `Host`: the cookie counts only for pages of trusted origins, also on sockets, which CORS does not guard. */
+  origin?: string | undefined;
+  host?: string | undefined;
+}
+
+interface Cached {
+  viewer: Promise<Viewer | null>;
+  /** Milliseconds of the monotonic clock. */
+  until: number;
+}
+
+/** A revocation bites after this at the latest. */
+const lifetime = 900;
+const capacity = 10_000;
+/** `last_used_at` is kept to the minute. */
+const usedEvery = 60_000;
+
+/** Finds out who asks. Cheap enough for every request: within a second the same credentials cost a map look-up. */
+export class Viewers {
+  readonly #cache = new Map<string, Cached>();
+  readonly #background = new Set<Promise<unknown>>();
+
+  constructor(
+    readonly pool: pg.Pool,
+    readonly clock: Clock,
+    readonly auth: Auth,
+  ) {}
+
+  /**
+   * The viewer of a bearer token or a session cookie; null without credentials or with a session that is over.
+   * Throws UNAUTHENTICATED for a bearer token that is wrong, expired or revoked: the whole request is then answered 401.
+   */
+  async resolve({ authorization, cookie, origin, host }: Credentials): Promise<Viewer | null> {
+    if (authorization !== undefined) {
+      const token = bearerToken(authorization);
+      const viewer = token && (await this.#cached(token, () => this.#ofToken(token)));
+      if (!viewer) throw new Refusal('UNAUTHENTICATED');
+      return viewer;
+    }
+    const session = this.auth.sessionCookie(cookie);
+    if (cookie === undefined || session === undefined || !this.auth.origins.trusts(origin, host)) return null;
+    return this.#cached(session, () => this.#ofSession(cookie));
+  }
+
+  /** Resolves when the notes of token use that are under way are written. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#background);
+  }
+
+  #cached(key: string, find: () => Promise<Found | null>): Promise<Viewer | null> {
+    const now = performance.now();
+    const known = this.#cache.get(key);
+    if (known && known.until > now) return known.viewer;
+    const entry: Cached = { until: now + lifetime, viewer: find().then((found) => this.#keepFor(entry, now, found)) };
+    // Nobody may fill the memory: what was found nowhere is not kept, and the oldest entries go.
+    const forget = () => this.#cache.get(key) === entry && this.#cache.delete(key);
+    entry.viewer.then((viewer) => viewer ?? forget(), forget);
+    this.#cache.delete(key);
+    this.#cache.set(key, entry);
+    for (const oldest of this.#cache.keys()) {
+      if (this.#cache.size <= capacity) break;
+      this.#cache.delete(oldest);
+    }
+    return entry.viewer;
+  }
+
+  #keepFor(entry: Cached, now: number, found: Found | null): Viewer | null {
+    if (!found) return null;
+    entry.until = Math.min(entry.until, now + found.expiresAt.getTime() - this.clock.now().getTime());
+    return found.viewer;
+  }
+
+  async #ofToken(token: string): Promise<Found | null> {
+    const now = this.clock.now();
+    const { rows } = await this.pool.query<TokenRow>({ name: 'viewer-of-token', text: tokenSql, values: [hashToken(token), now] });
+    const [row] = rows;
+    if (!row) return null;
+    const idle = row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= usedEvery;
+    if (idle) this.#note(row.id, now);
+    const assignments: Assignment[] = [{ role: row.role, communityId: row.community_id, buildingIds: null }];
+    return { viewer: new Viewer({ id: row.id, kind: 'TOKEN', name: row.name }, row.organisation_id, assignments), expiresAt: row.expires_at };
+  }
+
+  /** Off the request's path; a lost note costs a minute of precision and no more. */
+  #note(id: string, now: Date): void {
+    const note = this.pool
+      .query(`update api_token set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at <= $2::timestamptz - interval '1 minute')`, [id, now])
+      .catch(() => undefined)
+      .finally(() => this.#background.delete(note));
+    this.#background.add(note);
+  }
+
+  async #ofSession(cookie: string): Promise<Found | null> {
+    const session = await this.auth.session(cookie);
+    if (!session) return null;
+    const { rows } = await this.pool.query<StaffRow>({ name: 'viewer-of-session', text: staffSql, values: [session.userId] });
+    const [row] = rows;
+    return row ? { viewer: new Viewer({ id: row.id, kind: 'STAFF', name: row.name }, row.organisation_id, row.assignments), expiresAt: session.expiresAt } : null;
+  }
+}
+
+interface Found {
+  viewer: Viewer;
+  expiresAt: Date;
+}
+
+interface TokenRow {
+  id: string;
+  organisation_id: string;
+  name: string;
+  role: Assignment['role'];
+  community_id: string | null;
+  expires_at: Date;
+  last_used_at: Date | null;
+}
+
+const tokenSql = `
+  select id, organisation_id, name, role, community_id, expires_at, last_used_at from api_token
+  where hash = $1 and revoked_at is null and expires_at > $2`;
+
+interface StaffRow {
+  id: string;
+  organisation_id: string;
+  name: string;
+  assignments: Assignment[];
+}
+
+// A steward of buildings without any building left sees nothing, not the whole community.
+const staffSql = `
+  select s.id, s.organisation_id, s.name, coalesce((
+    select jsonb_agg(jsonb_build_object('role', a.role, 'communityId', a.community_id, 'buildingIds', case when a.by_building then coalesce((
+      select jsonb_agg(b.building_id) from role_assignment_building b where b.organisation_id = a.organisation_id and b.assignment_id = a.id
+    ), '[]') end)) from role_assignment a where a.organisation_id = s.organisation_id and a.staff_id = s.id
+  ), '[]') as assignments
+  from staff s where s.user_id = $1 and s.active`;

@@ -1,0 +1,26 @@
+import type { Locale } from '@desk/schema';
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import type { Database } from './db/database.ts';
+import type { Reader } from './read/reader.ts';
+import type { Viewer } from './viewer.ts';
+import type { Writer } from './write/writer.ts';
+
+/** What lives as long as the process. */
+export interface Services {
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  /** Called after each commit, so that the relay of this process need not wait for its next look. */
+  committed(): void;
+}
+
+/** What a resolver gets: who asks, in which language, and the one way to read and the one way to write. */
+export interface Context {
+  viewer: Viewer | null;
+  locale: Locale;
+  clock: Clock;
+  read: Reader;
+  write: Writer;
+  services: Services;
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { HistorySubscriber } from '../write/history.ts';
+import { TenantQuery } from './tenant-query.ts';
+
+/** The role that serves requests: row-level security applies to it, and history is append-only for it. */
+export const appRole = 'desk_app';
+
+export type Rows = unknown[][];
+
+/** Runs one read statement for one organisation. */
+export type RunStatement = (text: string, values: unknown[]) => Promise<Rows>;
+
+export interface Database {
+  /** Commands: entities and their unit of work; fork it for each request. */
+  orm: MikroORM;
+  /** Reads for one organisation, under row-level security, as a named prepared statement in one round trip. */
+  read(organisationId: string, text: string, values: unknown[]): Promise<Rows>;
+  /** The owner's connections: sign-in, relay, migrations. Row-level security does not hold here. */
+  owner: pg.Pool;
+  /** Statements sent by `read` so far; the guards count with it. */
+  statements(): number;
+  close(): Promise<void>;
+}
+
+/** Opens the pools of one process. The application's connections run as `desk_app` from their first byte on. */
+export async function openDatabase(options: { url: string; pool: number; entities: (new () => object)[] }): Promise<Database> {
+  const orm = await MikroORM.init({
+    clientUrl: options.url,
+    entities: options.entities,
+    discovery: { checkDuplicateTableNames: true },
+    pool: { min: 0, max: options.pool },
+    driverOptions: { options: `-c role=${appRole} -c timezone=UTC`, application_name: 'desk' },
+    subscribers: [new HistorySubscriber()],
+    allowGlobalContext: false,
+    forceUtcTimezone: true,
+  });
+  const pool = (await orm.em.getConnection().getNativeClient()) as pg.Pool;
+  const owner = new pg.Pool({ connectionString: options.url, max: 6, application_name: 'desk-owner', options: '-c timezone=UTC' });
+  owner.on('error', () => undefined); // an idle connection that the server closed; the pool has already dropped it
+  let statements = 0;
+
+  async function read(organisationId: string, text: string, values: unknown[]): Promise<Rows> {
+    statements += 1;
+    const client = await pool.connect();
+    let failure: Error | undefined;
+    try {
+      return await new Promise<Rows>((resolve, reject) => {
+        client.query(
+          new TenantQuery(organisationId, { name: statementName(text), text, values }, (error, result) => {
+            if (error) reject(error);
+            else resolve(result.rows);
+          }),
+        );
+      });
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      throw failure;
+    } finally {
+      // A broken connection must not return to the pool; a refused statement leaves it healthy.
+      client.release(failure !== undefined && !('code' in failure && String(failure.code).length === 5));
+    }
+  }
+
+  return {
+    orm,
+    read,
+    owner,
+    statements: () => statements,
+    close: async () => {
+      await orm.close();
+      await owner.end();
+    },
+  };
+}
+
+const names = new Map<string, string>();
+
+/** A stable name for a statement's text; the map is bounded because texts come from documents that clients write. */
+function statementName(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    if (names.size > 5000) names.clear();
+    name = createHash('sha1').update(text).digest('base64url');
+    names.set(text, name);
+  }
+  return name;
+}
+
+export type { EntityManager };

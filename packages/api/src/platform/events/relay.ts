@@ -1,0 +1,148 @@
+import type { Outbox } from './outbox.ts';
+import { beginning, type EventRow, type Position } from './event.ts';
+
+/** Gets the events of one organisation, in commit order. Must return at once and never throw. */
+export type Listener = (events: readonly EventRow[]) => void;
+
+interface Joining {
+  organisationId: string;
+  listener: Listener;
+  admitted(position: Position | undefined): void;
+}
+
+export interface RelayOptions {
+  /** Pause between two looks, in milliseconds. */
+  pollMs?: number;
+  /** Events read at once. */
+  page?: number;
+}
+
+/**
+ * One per process: tails the outbox for all subscribers. It looks every few milliseconds while somebody listens, and at
+ * once when this process has committed; a NOTIFY in every business transaction would serialise their commits.
+ *
+ * It keeps no events: what it reads goes to the listeners, whose queues are bounded. Its place is that of the last event
+ * it read, so a restart of the database loses nothing.
+ */
+export class Relay {
+  readonly #outbox: Outbox;
+  readonly #pollMs: number;
+  readonly #page: number;
+  readonly #listeners = new Map<string, Set<Listener>>();
+  #joining: Joining[] = [];
+  #position: Position | undefined;
+  #running = false;
+  #closed = false;
+  #awake = false;
+  #alarm: (() => void) | undefined;
+
+  constructor(outbox: Outbox, { pollMs = 30, page = 500 }: RelayOptions = {}) {
+    this.#outbox = outbox;
+    this.#pollMs = pollMs;
+    this.#page = page;
+  }
+
+  /**
+   * Adds a listener. Resolves, after a look at the outbox that began after the call, with the place from which on the
+   * listener gets everything: what was committed before the call lies at or before it. Undefined when the relay closed.
+   */
+  attach(organisationId: string, listener: Listener): Promise<Position | undefined> {
+    if (this.#closed) return Promise.resolve(undefined);
+    return new Promise((admitted) => {
+      this.#joining.push({ organisationId, listener, admitted });
+      this.wake();
+      void this.#run();
+    });
+  }
+
+  detach(organisationId: string, listener: Listener): void {
+    this.#joining = this.#joining.filter((joining) => joining.listener !== listener || !leave(joining));
+    const listeners = this.#listeners.get(organisationId);
+    if (listeners?.delete(listener) && listeners.size === 0) this.#listeners.delete(organisationId);
+  }
+
+  /** Looks at once, without waiting for the next turn. */
+  wake(): void {
+    this.#awake = true;
+    this.#alarm?.();
+  }
+
+  /** Listeners now; 0 means that the database is left alone. */
+  get listeners(): number {
+    let count = this.#joining.length;
+    for (const listeners of this.#listeners.values()) count += listeners.size;
+    return count;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#listeners.clear();
+    for (const joining of this.#joining.splice(0)) leave(joining);
+    this.wake();
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    while (this.listeners > 0) {
+      this.#awake = false;
+      const joining = new Set(this.#joining);
+      const position = await this.#outbox.patiently(() => this.#look(), () => this.listeners === 0);
+      if (position) this.#admit(joining, position);
+      if (!this.#awake) await this.#sleep();
+    }
+    // Nobody listens: the place grows stale, and the next listener starts from its own now.
+    this.#position = undefined;
+    this.#running = false;
+  }
+
+  /** Reads and hands out everything new; answers the place reached. */
+  async #look(): Promise<Position> {
+    if (!this.#position) return (this.#position = (await this.#outbox.newest()) ?? beginning);
+    for (;;) {
+      const events = await this.#outbox.after(this.#position, this.#page);
+      const last = events.at(-1);
+      if (last) this.#position = { xid: last.xid, id: last.id };
+      this.#handOut(events);
+      if (events.length < this.#page) return this.#position;
+    }
+  }
+
+  #handOut(events: readonly EventRow[]): void {
+    const ours = events.filter((event) => this.#listeners.has(event.organisationId));
+    for (const [organisationId, theirs] of Map.groupBy(ours, (event) => event.organisationId)) {
+      // A copy: a listener that overflows detaches itself while the others are served.
+      for (const listener of [...(this.#listeners.get(organisationId) ?? [])]) listener(theirs);
+    }
+  }
+
+  #admit(joining: ReadonlySet<Joining>, position: Position): void {
+    const admitted = this.#joining.filter((one) => joining.has(one));
+    this.#joining = this.#joining.filter((one) => !joining.has(one));
+    for (const { organisationId, listener, admitted: resolve } of admitted) {
+      const listeners = this.#listeners.get(organisationId);
+      if (listeners) listeners.add(listener);
+      else this.#listeners.set(organisationId, new Set([listener]));
+      resolve(position);
+    }
+  }
+
+  #sleep(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, this.#pollMs);
+      this.#alarm = done;
+      const relay = this;
+      function done(): void {
+        clearTimeout(timer);
+        relay.#alarm = undefined;
+        resolve();
+      }
+    });
+  }
+}
+
+/** Tells one that waited in vain. */
+function leave(joining: Joining): true {
+  joining.admitted(undefined);
+  return true;
+}

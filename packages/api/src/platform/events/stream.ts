@@ -1,0 +1,107 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Locale } from '@desk/schema';
+import { Refusal } from '../errors.ts';
+import type { Viewer } from '../viewer.ts';
+import { decodeCursor, encodeCursor, resync } from './cursor.ts';
+import { beginning, type EventRow } from './event.ts';
+import { Outbox } from './outbox.ts';
+import { Relay, type RelayOptions } from './relay.ts';
+import { mayReadSubject } from './subjects.ts';
+import { Subscriber } from './subscriber.ts';
+
+/** Days for which a cursor can be resumed. Events may be deleted a day later: recording and commit order differ a little. */
+export const retentionDays = 7;
+
+export interface StreamOptions extends RelayOptions {
+  /** Events that may wait for one slow subscriber before it is told to resync. */
+  queue?: number;
+}
+
+export interface SubscribeOptions {
+  /** Who listens, asked again for every event, because rights change while a subscription lives. */
+  viewer(): Viewer | null;
+  locale: Locale;
+  /** Cursor to resume after; from now when absent. */
+  after?: string | null | undefined;
+  matches(event: EventRow): boolean;
+}
+
+/** All subscriptions of one process, on one relay. */
+export class EventStreams {
+  readonly relay: Relay;
+  readonly #outbox: Outbox;
+  readonly #queue: number;
+  readonly #subscribers = new Set<Subscriber>();
+
+  constructor(owner: pg.Pool, log: Logger, { queue = 1_000, ...relay }: StreamOptions = {}) {
+    this.#outbox = new Outbox(owner, log);
+    this.relay = new Relay(this.#outbox, relay);
+    this.#queue = queue;
+  }
+
+  /**
+   * Events that the viewer may read and wants, in commit order, each exactly once. Rejects with UNAUTHENTICATED, FORBIDDEN,
+   * BAD_USER_INPUT (malformed cursor) or RESYNC (cursor past retention). The iterator throws RESYNC when it is read too
+   * slowly; `return()` frees all that it holds.
+   */
+  async subscribe({ viewer, locale, after, matches }: SubscribeOptions): Promise<AsyncIterableIterator<EventRow>> {
+    const first = viewer();
+    if (!first) throw new Refusal('UNAUTHENTICATED').toGraphQL(locale);
+    if (!first.may({ resource: 'event', scope: 'organisation' }, 'read')) throw new Refusal('FORBIDDEN').toGraphQL(locale);
+    const { organisationId } = first;
+    const subscriber: Subscriber = new Subscriber({
+      outbox: this.#outbox,
+      relay: this.relay,
+      organisationId,
+      locale,
+      queue: this.#queue,
+      page: 200,
+      wants: (event) => {
+        const now = viewer();
+        return now?.organisationId === event.organisationId && mayReadSubject(now, event) && matches(event);
+      },
+      closed: () => this.#subscribers.delete(subscriber),
+    });
+    if (after == null) {
+      this.#subscribers.add(subscriber);
+      await subscriber.startNow();
+      return subscriber;
+    }
+    const cursor = decodeCursor(after);
+    if (!(await this.#outbox.reaches(organisationId, cursor, retentionDays))) throw resync(locale, 'CURSOR_EXPIRED');
+    this.#subscribers.add(subscriber);
+    subscriber.startAfter(cursor);
+    return subscriber;
+  }
+
+  /** A cursor of now: no later commit is missing behind it. What was committed a moment ago may come again. */
+  async cursorOfNow(): Promise<string> {
+    const [newest, recorded] = await Promise.all([this.#outbox.newest(), this.#outbox.seconds()]);
+    return encodeCursor({ xid: (newest ?? beginning).xid + 1n, id: 0n, recorded });
+  }
+
+  /** This process has committed: its relay need not wait for its next look. */
+  wake(): void {
+    this.relay.wake();
+  }
+
+  /** Subscriptions that are open now. */
+  get size(): number {
+    return this.#subscribers.size;
+  }
+
+  /** Ends all subscriptions and leaves the database alone. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#subscribers].map((subscriber) => subscriber.return()));
+    this.relay.close();
+  }
+}
+
+
+declare module '../context.ts' {
+  interface Services {
+    /** Subscriptions of this process; wake it after each commit. */
+    events: EventStreams;
+  }
+}

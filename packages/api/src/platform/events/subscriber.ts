@@ -1,0 +1,156 @@
+import type { GraphQLError } from 'graphql';
+import { encodeCursor, resync, type Cursor } from './cursor.ts';
+import { isAfter, type EventRow, type Position } from './event.ts';
+import type { Outbox } from './outbox.ts';
+import type { Relay } from './relay.ts';
+import type { Locale } from '@desk/schema';
+
+export interface SubscriberOptions {
+  outbox: Outbox;
+  relay: Relay;
+  organisationId: string;
+  /** Rights and filter; asked when an event arrives and again when it is handed out. */
+  wants(event: EventRow): boolean;
+  locale: Locale;
+  /** Events that may wait for a slow subscriber. */
+  queue: number;
+  /** Events read at once while catching up. */
+  page: number;
+  closed(): void;
+}
+
+/**
+ * One subscriber's sequence of events: first from the table (in pages, as fast as it is read), then from the relay. The
+ * hand-over listens first and then reads up to the relay's place, so nothing is missed; everything not beyond the last
+ * event is dropped, so nothing comes twice.
+ */
+export class Subscriber implements AsyncIterableIterator<EventRow> {
+  readonly #options: SubscriberOptions;
+  readonly #listener = (events: readonly EventRow[]) => this.#arrive(events);
+  #place: Position | undefined;
+  #delivered: EventRow | undefined;
+  #ready: EventRow[] = [];
+  /** Arrived from the relay before the table was read to the end. */
+  #early: EventRow[] = [];
+  #live = false;
+  #closed = false;
+  #failure: GraphQLError | undefined;
+  #stir: (() => void) | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: SubscriberOptions) {
+    this.#options = options;
+  }
+
+  /** Starts from now: resolves when every later commit is sure to arrive. */
+  async startNow(): Promise<void> {
+    this.#goLive(await this.#attach());
+  }
+
+  /** Starts behind a cursor; the table is read when the events are asked for. */
+  startAfter(cursor: Cursor): void {
+    this.#place = cursor;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<EventRow>> {
+    const result = this.#turn.then(() => this.#next());
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Ends the sequence and frees everything; a pending `next` answers that it is done. */
+  return(): Promise<IteratorResult<EventRow>> {
+    if (!this.#closed) {
+      this.#closed = true;
+      this.#options.relay.detach(this.#options.organisationId, this.#listener);
+      this.#ready = [];
+      this.#early = [];
+      this.#stir?.();
+      this.#options.closed();
+    }
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  async throw(error: unknown): Promise<IteratorResult<EventRow>> {
+    await this.return();
+    throw error;
+  }
+
+  async #next(): Promise<IteratorResult<EventRow>> {
+    for (;;) {
+      if (this.#closed) return { value: undefined, done: true };
+      if (this.#failure) {
+        await this.return();
+        throw this.#failure;
+      }
+      const event = this.#ready.shift();
+      if (event) {
+        if (!this.#options.wants(event)) continue; // the right was withdrawn while the event waited
+        this.#delivered = event;
+        return { value: event, done: false };
+      }
+      if (this.#live) await new Promise<void>((resolve) => (this.#stir = resolve));
+      else await this.#catchUp();
+    }
+  }
+
+  /** Reads one page of the table; a short page means that it is time to listen. */
+  async #catchUp(): Promise<void> {
+    const { page } = this.#options;
+    if ((await this.#read()) === page) return;
+    const reached = await this.#attach();
+    if (!reached) return;
+    const { locale } = this.#options;
+    // A place that the outbox has not reached: the cursor is of another life of the database.
+    if (this.#place && isAfter(this.#place, reached)) this.#failure = resync(locale, 'CURSOR_EXPIRED');
+    let read: number;
+    do read = await this.#read();
+    while (read === page && this.#place && isAfter(reached, this.#place));
+    this.#goLive(this.#place);
+  }
+
+  #goLive(place: Position | undefined): void {
+    this.#place = place;
+    this.#live = true;
+    this.#arrive(this.#early.splice(0));
+  }
+
+  async #read(): Promise<number> {
+    const { outbox, organisationId, page } = this.#options;
+    const place = this.#place;
+    const events = place && (await outbox.patiently(() => outbox.replay(organisationId, place, page), () => this.#closed));
+    if (!events || this.#closed) return 0;
+    this.#place = events.at(-1) ?? place;
+    this.#ready.push(...events.filter((event) => this.#options.wants(event)));
+    return events.length;
+  }
+
+  #attach(): Promise<Position | undefined> {
+    return this.#closed ? Promise.resolve(undefined) : this.#options.relay.attach(this.#options.organisationId, this.#listener);
+  }
+
+  #arrive(events: readonly EventRow[]): void {
+    if (this.#closed || this.#failure) return;
+    const waiting = this.#live ? this.#ready : this.#early;
+    for (const event of events) {
+      if (this.#place && !isAfter(event, this.#place)) continue;
+      if (this.#live) this.#place = event;
+      if (this.#options.wants(event)) waiting.push(event);
+    }
+    if (waiting.length > this.#options.queue) this.#overflow();
+    if (waiting.length > 0 || this.#failure) this.#stir?.();
+  }
+
+  /** Nobody waits for a slow subscriber: what waits is dropped, and it is told to start anew. */
+  #overflow(): void {
+    const { relay, organisationId, locale } = this.#options;
+    relay.detach(organisationId, this.#listener);
+    this.#ready = [];
+    this.#early = [];
+    this.#failure = resync(locale, 'TOO_SLOW', this.#delivered && encodeCursor(this.#delivered));
+  }
+}

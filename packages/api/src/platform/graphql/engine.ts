@@ -1,0 +1,108 @@
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext, type HTTPGraphQLHead } from '@apollo/server';
+import {
+  execute,
+  GraphQLError,
+  parse,
+  validate,
+  specifiedRules,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import type { Logger } from 'pino';
+import type { Context } from '../context.ts';
+import { presentError } from './errors.ts';
+import { assertAffordable, limitRules, limits } from './limits.ts';
+
+/** Executes documents compiled; used by HTTP (inside Apollo) and by the socket. */
+export class Engine {
+  readonly #compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery | undefined>>();
+  readonly #documents = new Map<string, DocumentNode>();
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    readonly log: Logger,
+  ) {}
+
+  /** Parses and validates under the same limits as HTTP; validated documents are kept, at most 1,000. */
+  prepare(source: string): { document: DocumentNode } | { errors: readonly GraphQLError[] } {
+    const known = this.#documents.get(source);
+    if (known) return { document: known };
+    try {
+      const document = parse(source, { maxTokens: limits.tokens });
+      const errors = validate(this.schema, document, [...specifiedRules, ...limitRules], { maxErrors: 20 });
+      if (errors.length > 0) return { errors };
+      if (this.#documents.size >= 1_000) this.#documents.clear();
+      this.#documents.set(source, document);
+      return { document };
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] };
+      throw error;
+    }
+  }
+
+  /** Executes one query or mutation; errors come out as callers may see them. */
+  async run(document: DocumentNode, operationName: string | null | undefined, variables: Record<string, unknown>, context: Context): Promise<{ data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] }> {
+    let result: ExecutionResult;
+    try {
+      assertAffordable(this.schema, document, operationName, variables);
+      const compiled = this.compiled(document, operationName);
+      result = compiled
+        ? await compiled.query(undefined, context, variables)
+        : await execute({ schema: this.schema, document, operationName: operationName ?? null, variableValues: variables, contextValue: context });
+    } catch (error) {
+      return { errors: [presentError(error, context.locale, this.log)] };
+    }
+    const { data, errors } = result;
+    return {
+      ...(data !== undefined && { data: data as Record<string, unknown> | null }),
+      ...(errors?.length && { errors: errors.map((error) => presentError(error, context.locale, this.log)) }),
+    };
+  }
+
+  /** The compiled form of an operation; undefined when it cannot be compiled (then graphql-js executes it). */
+  compiled(document: DocumentNode, operationName: string | null | undefined): CompiledQuery | undefined {
+    let byName = this.#compiled.get(document);
+    if (!byName) this.#compiled.set(document, (byName = new Map()));
+    const name = operationName ?? '';
+    if (!byName.has(name)) {
+      const compiled = compileQuery(this.schema, document, operationName ?? undefined, { customJSONSerializer: false });
+      byName.set(name, isCompiledQuery(compiled) ? compiled : undefined);
+    }
+    return byName.get(name);
+  }
+}
+
+/** Apollo Server with our execution: parsing, validation caches, HTTP semantics and CSRF prevention are Apollo's. */
+export function apolloServer(engine: Engine, { drain }: { drain: ApolloServerPlugin<Context>[] }): ApolloServer<Context> {
+  const compiledExecution: ApolloServerPlugin<Context> = {
+    async requestDidStart() {
+      return {
+        async responseForOperation({ document, operationName, request, contextValue }: GraphQLRequestContext<Context>) {
+          if (!document) return null;
+          const result = await engine.run(document, operationName, request.variables ?? {}, contextValue);
+          const http: HTTPGraphQLHead = { headers: new Map() as HTTPGraphQLHead['headers'] };
+          return { http, body: { kind: 'single', singleResult: result } };
+        },
+      };
+    },
+  };
+  return new ApolloServer<Context>({
+    schema: engine.schema,
+    introspection: true, // the SDL is the integrators' manual, and it is public
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: [...limitRules],
+    plugins: [compiledExecution, ...drain],
+    formatError: (formatted, error) => {
+      const { code } = formatted.extensions ?? {};
+      if (code !== 'INTERNAL_SERVER_ERROR') return formatted;
+      return presentError(error, 'zh-CN', engine.log);
+    },
+    logger: { debug: () => undefined, info: () => undefined, warn: (message) => engine.log.warn(message), error: (message) => engine.log.error(message) },
+  });
+}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import pg from 'pg';
+
+const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+async function withMigrator<T>(url: string, work: (migrator: MikroORM['migrator']) => Promise<T>): Promise<T> {
+  const lock = new pg.Client({ connectionString: url });
+  await lock.connect();
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: { path: folder, glob: '!(*.d).ts', snapshot: false, transactional: true, allOrNothing: true, tableName: 'schema_migration' },
+  });
+  try {
+    // Several processes may start at once: one migrates, the others wait and find nothing left to do.
+    await lock.query("select pg_advisory_lock(hashtext('desk.migrate'))");
+    return await work(orm.migrator);
+  } finally {
+    await orm.close(true);
+    await lock.end();
+  }
+}
+
+/** Brings the database to the newest schema; safe to call from several processes at once. */
+export async function migrate(url: string): Promise<void> {
+  await withMigrator(url, (migrator) => migrator.up());
+}
+
+/** Takes every migration back; the guards prove that up, down and up again end in the same catalogue. */
+export async function migrateDown(url: string): Promise<void> {
+  await withMigrator(url, (migrator) => migrator.down({ to: 0 }));
+}

@@ -1,0 +1,140 @@
+import type { FieldNode, GraphQLObjectType } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { Model } from '../model.ts';
+import type { Rows } from '../db/database.ts';
+import type { Viewer } from '../viewer.ts';
+import { filterSql, type Filter } from './filter.ts';
+import { Order, type OrderBy } from './order.ts';
+import { Plan, type Row } from './plan.ts';
+import { selectedFields, selectedUnder, type Info } from './selection.ts';
+
+export interface PageArgs {
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+  filter?: Filter | null;
+  orderBy?: OrderBy | null;
+}
+
+export interface Connection {
+  edges: { cursor: string; node: Row }[];
+  nodes: Row[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  totalCount?: number;
+  totalCountPrecision?: 'EXACT' | 'AT_LEAST';
+}
+
+/** Exact up to here; beyond it the count says AT_LEAST (an exact count reads every row). */
+export const countCap = 10_000;
+export const defaultPage = 20;
+export const largestPage = 100;
+
+/** A connection ready to run: for one root list, or for the same list below many parents at once. */
+export interface ConnectionPlan {
+  /** The page of rows; undefined when only the count is asked for. Below parents, the first column is the parent's UUID. */
+  page?: { text: string; values: unknown[] };
+  /** The capped count. */
+  count?: { text: string; values: unknown[] };
+  /** Rows of one list, in the order of the statement, as the connection. */
+  build(rows: Rows, count: number | undefined): Connection;
+}
+
+interface Parents {
+  /** Column of the child that points to the parent. */
+  column: string;
+  keys: readonly string[];
+}
+
+const refuseArgument = (message: string): never => {
+  throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+};
+
+function pageSize({ first, last }: PageArgs): { size: number; backward: boolean } {
+  if (first != null && last != null) refuseArgument('first and last cannot be used together');
+  const size = first ?? last ?? defaultPage;
+  if (size < 1 || size > largestPage) refuseArgument(`${last != null ? 'last' : 'first'} must be between 1 and ${largestPage}`);
+  return { size, backward: last != null };
+}
+
+/** Plans a list: selection, filter, order, keyset page and capped count. `extra` adds a fixed condition on the alias. */
+export function planConnection(
+  model: Model,
+  args: PageArgs,
+  info: Info,
+  viewer: Viewer,
+  type: GraphQLObjectType,
+  { parents, extra }: { parents?: Parents; extra?: (plan: Plan, alias: string) => string } = {},
+): ConnectionPlan {
+  const { size, backward } = pageSize(args);
+  const asked = selectedFields(info, type, info.fieldNodes);
+  const { descriptor } = model;
+  const by = args.orderBy ?? descriptor.defaultSort;
+  if (viewer.hidden(descriptor).has(by.field)) refuseArgument(`orderBy: ${by.field} is not visible to you`);
+
+  const where = (plan: Plan, alias: string): string =>
+    [plan.scope(model, alias), filterSql(plan, model, alias, args.filter), extra?.(plan, alias)]
+      .filter((part) => part && part !== 'true')
+      .join(' and ') || 'true';
+
+  const nodes: FieldNode[] = [
+    ...selectedUnder(info, type, info.fieldNodes, ['edges', 'node']),
+    ...selectedUnder(info, type, info.fieldNodes, ['nodes']),
+  ];
+  const plan = new Plan(viewer, info);
+  const alias = plan.alias();
+  const order = new Order(model, alias, by);
+  const read = plan.object(model, nodes, alias);
+  const keyAt = plan.column(`${alias}.id`);
+  const sortAt = plan.column(order.sortSql);
+
+  const build = (rows: Rows, count: number | undefined): Connection => {
+    const more = rows.length > size;
+    const page = more ? rows.slice(0, size) : rows;
+    const ordered = backward ? page.reverse() : page;
+    const edges = ordered.map((row) => ({ cursor: order.cursor(row[sortAt], row[keyAt] as string), node: read(row) as Row }));
+    const found: Connection = {
+      edges,
+      nodes: edges.map((edge) => edge.node),
+      pageInfo: {
+        hasNextPage: backward ? args.before != null : more,
+        hasPreviousPage: backward ? more : args.after != null,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    };
+    if (count === undefined) return found;
+    return { ...found, totalCount: Math.min(count, countCap), totalCountPrecision: count > countCap ? 'AT_LEAST' : 'EXACT' };
+  };
+
+  const result: ConnectionPlan = { build };
+  if (asked.has('edges') || asked.has('nodes') || asked.has('pageInfo')) {
+    const conditions = [where(plan, alias)];
+    if (args.after != null) conditions.push(order.beyondSql(plan, args.after, false));
+    if (args.before != null) conditions.push(order.beyondSql(plan, args.before, true));
+    const tail = (join: string) => `where ${join}${conditions.join(' and ')} ${order.orderSql(backward)} limit ${plan.params.add(size + 1, 'int')}`;
+    const text = parents
+      ? belowParents(plan, model, alias, parents, tail)
+      : plan.sql(model, alias, tail(''));
+    result.page = { text, values: plan.params.values };
+  }
+  if (asked.has('totalCount') || asked.has('totalCountPrecision')) {
+    const counting = new Plan(viewer, info);
+    const one = counting.alias();
+    const condition = where(counting, one);
+    const limit = counting.params.add(countCap + 1, 'int');
+    const text = parents
+      ? `select p.id, x.n from unnest(${counting.params.add(parents.keys, 'uuid[]')}) p(id), lateral (select count(*)::int n from (select 1 from ${model.table} ${one} where ${one}.${parents.column} = p.id and ${condition} limit ${limit}) c) x`
+      : `select count(*)::int from (select 1 from ${model.table} ${one} where ${condition} limit ${limit}) c`;
+    result.count = { text, values: counting.params.values };
+  }
+  return result;
+}
+
+/** The same page below each of many parents, in one statement. */
+function belowParents(plan: Plan, model: Model, alias: string, parents: Parents, tail: (join: string) => string): string {
+  const keys = plan.params.add(parents.keys, 'uuid[]');
+  const named = plan.columns.map((sql, index) => `${sql} as c${index}`).join(', ');
+  const inner = `select ${named} from ${model.table} ${alias} ${plan.joins.join(' ')} ${tail(`${alias}.${parents.column} = p.id and `)}`;
+  return `select p.id as parent, x.* from unnest(${keys}) with ordinality p(id, n) cross join lateral (${inner}) x order by p.n`;
+}

@@ -1,0 +1,146 @@
+import DataLoader from 'dataloader';
+import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import type { Locale } from '@desk/schema';
+import type { Rows } from '../db/database.ts';
+import { Refusal } from '../errors.ts';
+import { decodeId, splitId } from '../ids.ts';
+import { modelOf, modelOfPrefix, type Model, type ModelClass } from '../model.ts';
+import type { Viewer } from '../viewer.ts';
+import { planConnection, type Connection, type PageArgs } from './connection.ts';
+import { Plan, type Row } from './plan.ts';
+import { selectedUnder, type Info } from './selection.ts';
+
+/** Runs a statement for the viewer's organisation: on the pool, or inside a command's transaction. */
+export type Run = (text: string, values: unknown[]) => Promise<Rows>;
+
+/**
+ * The only way to read: lists, single records and nested fields of every domain come through here. It looks at what
+ * the document selects, joins to-one relations into one flat statement and batches to-many relations over all parents,
+ * so that the number of statements does not depend on the number of rows.
+ */
+export class Reader {
+  readonly #loaders = new Map<unknown, Map<string, DataLoader<string, unknown>>>();
+
+  constructor(
+    readonly viewer: Viewer | null,
+    readonly locale: Locale,
+    readonly run: Run,
+  ) {}
+
+  /** A root connection. */
+  async connection(
+    entity: ModelClass,
+    args: PageArgs,
+    info: GraphQLResolveInfo,
+    extra?: (plan: Plan, alias: string) => string,
+  ): Promise<Connection> {
+    return this.#guard(async (viewer) => {
+      const plan = planConnection(modelOf(entity), args, info, viewer, returnType(info), extra ? { extra } : {});
+      const [rows, count] = await Promise.all([
+        plan.page ? this.run(plan.page.text, plan.page.values) : [],
+        plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
+      ]);
+      return plan.build(rows, count && Number(count[0]?.[0]));
+    });
+  }
+
+  /** The connection of one parent's children: all parents of one occurrence in the document share its statements. */
+  children(entity: ModelClass, reference: string, parent: Row, args: PageArgs, info: GraphQLResolveInfo): Promise<Connection> {
+    const model = modelOf(entity);
+    const column = model.references.get(reference)?.column;
+    if (!column) throw new Error(`${model.descriptor.type} has no reference ${reference}`);
+    return this.below(model, column, parent, args, info);
+  }
+
+  /** The same for a table that is no resource, such as the history: `column` holds the parent's UUID. */
+  below(model: Model, column: string, parent: Row, args: PageArgs, info: GraphQLResolveInfo): Promise<Connection> {
+    return this.#guard((viewer) => {
+      const load = this.loader(info.fieldNodes[0], `${model.table}.${column}:${JSON.stringify(args)}`, async (keys: readonly string[]) => {
+        const plan = planConnection(model, args, info, viewer, returnType(info), { parents: { column, keys } });
+        const [rows, counts] = await Promise.all([
+          plan.page ? this.run(plan.page.text, plan.page.values) : [],
+          plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
+        ]);
+        const pages = new Map<string, Rows>(keys.map((key) => [key, []]));
+        for (const [key, ...row] of rows) pages.get(key as string)?.push(row);
+        const totals = counts && new Map(counts.map(([key, count]) => [key as string, Number(count)]));
+        return keys.map((key) => plan.build(pages.get(key) ?? [], totals && (totals.get(key) ?? 0)));
+      });
+      return load(parent.key);
+    });
+  }
+
+  /** One record by public id, null when there is none that the viewer may read. */
+  async one(entity: ModelClass, id: string, info: GraphQLResolveInfo): Promise<Row | null> {
+    const model = modelOf(entity);
+    const uuid = decodeId(model.descriptor.idPrefix, id);
+    return uuid ? this.byKey(model, uuid, info, info.fieldNodes) : this.#guard(async () => null);
+  }
+
+  /** One record by UUID, with what `nodes` select on it. */
+  async byKey(model: Model, uuid: string, info: Info, nodes: readonly FieldNode[]): Promise<Row | null> {
+    const [row] = await this.byKeys(model, [uuid], info, nodes);
+    return row ?? null;
+  }
+
+  /** What a payload selects below `field`, for the record that the command wrote. */
+  payload(entity: ModelClass, uuid: string, info: GraphQLResolveInfo, field: string): Promise<Row | null> {
+    return this.byKey(modelOf(entity), uuid, info, selectedUnder(info, returnType(info), info.fieldNodes, [field]));
+  }
+
+  /** Records by UUID in the order asked; null for those that are missing or hidden. */
+  byKeys(model: Model, uuids: readonly string[], info: Info, nodes: readonly FieldNode[]): Promise<(Row | null)[]> {
+    return this.#guard(async (viewer) => {
+      const plan = new Plan(viewer, info);
+      const alias = plan.alias();
+      const read = plan.object(model, nodes, alias);
+      const tail = `where ${alias}.id = any(${plan.params.add(uuids, 'uuid[]')}) and ${plan.scope(model, alias)}`;
+      const found = new Map<string, Row>();
+      for (const values of await this.run(plan.sql(model, alias, tail), plan.params.values)) {
+        const row = read(values);
+        if (row) found.set(row.key, row);
+      }
+      return uuids.map((uuid) => found.get(uuid) ?? null);
+    });
+  }
+
+  /** Relay's `node`/`nodes`: one statement for each kind of record asked for. */
+  async nodes(ids: readonly string[], info: GraphQLResolveInfo): Promise<(Row | null)[]> {
+    const wanted = ids.map((id) => splitId(id));
+    const prefixes = new Set(wanted.flatMap((id) => (id ? [id.prefix] : [])));
+    const found = new Map<string, Row>();
+    await this.#guard(async () => undefined);
+    for (const prefix of prefixes) {
+      const model = modelOfPrefix(prefix);
+      if (!model) continue;
+      const uuids = wanted.flatMap((id) => (id?.prefix === prefix ? [id.uuid] : []));
+      for (const row of await this.byKeys(model, [...new Set(uuids)], info, info.fieldNodes)) if (row) found.set(row.id, row);
+    }
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  /** Batches computed fields (balances, counts): one call of `batch` for all parents of an occurrence. */
+  loader<V>(owner: unknown, key: string, batch: (keys: readonly string[]) => Promise<V[]>): (key: string) => Promise<V> {
+    let byKey = this.#loaders.get(owner);
+    if (!byKey) this.#loaders.set(owner, (byKey = new Map()));
+    let loader = byKey.get(key);
+    if (!loader) byKey.set(key, (loader = new DataLoader(batch, { cache: true, maxBatchSize: 10_000 })));
+    return (one) => loader.load(one) as Promise<V>;
+  }
+
+  /** Needs a viewer, and answers refusals in the caller's language. */
+  async #guard<T>(work: (viewer: Viewer) => Promise<T>): Promise<T> {
+    try {
+      if (!this.viewer) throw new Refusal('UNAUTHENTICATED');
+      return await work(this.viewer);
+    } catch (error) {
+      throw error instanceof Refusal ? error.toGraphQL(this.locale) : error;
+    }
+  }
+}
+
+function returnType(info: GraphQLResolveInfo): GraphQLObjectType {
+  let type: unknown = info.returnType;
+  while (type && typeof type === 'object' && 'ofType' in type) type = type.ofType;
+  return type as GraphQLObjectType;
+}

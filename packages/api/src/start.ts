@@ -1,0 +1,47 @@
+import { pino } from 'pino';
+import { buildApp, type App } from './app.ts';
+import { readConfig, type Config } from './platform/config.ts';
+import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
+import { migrate } from './platform/migrate.ts';
+
+/** Starts everything one process needs, in order and telling what it does; SIGINT and SIGTERM stop it in reverse. */
+export async function start(env: Record<string, string | undefined>): Promise<void> {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const undo: (() => Promise<unknown>)[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (code: number): Promise<void> => {
+    stopping ??= (async () => {
+      for (const step of undo.reverse()) await step().catch((error: unknown) => say(`While stopping: ${String(error)}`));
+      process.exit(code);
+    })();
+    return stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      say('Stopping…');
+      void stop(0);
+    });
+
+  try {
+    const config = readConfig(env);
+    const databaseUrl = await database(config, say, undo);
+    say('Migrating the database…');
+    await migrate(databaseUrl);
+    const log = pino({ level: config.LOG_LEVEL, base: null });
+    const app: App = await buildApp({ config, databaseUrl, log });
+    undo.push(() => app.close());
+    const address = await app.listen();
+    say(`Property service desk (物业服务台): ${config.PUBLIC_URL ?? address}`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    await stop(1);
+  }
+}
+
+async function database(config: Config, say: (line: string) => void, undo: (() => Promise<unknown>)[]): Promise<string> {
+  if (config.DATABASE_URL) return config.DATABASE_URL;
+  say(`Starting PostgreSQL in ${config.DATA_DIR}…`);
+  const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: say });
+  undo.push(() => server.stop());
+  return server.url;
+}

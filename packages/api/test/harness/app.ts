@@ -1,0 +1,29 @@
+import { pino } from 'pino';
+import { buildApp, type App } from '../../src/app.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { splitId } from '../../src/platform/ids.ts';
+import { createTestDatabase } from './postgres.ts';
+
+export interface TestApp extends App {
+  url: string;
+  databaseUrl: string;
+  uuidOf(id: string): string;
+}
+
+/** An application on a database of its own; call `close` in `afterAll`. */
+export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const config = readConfig({ PORT: '0', LOG_LEVEL: 'error', DATABASE_POOL: '8', RATE_LIMIT: '1000000', ...env });
+  const app = await buildApp({ config, databaseUrl: database.url, log: pino({ level: config.LOG_LEVEL }) });
+  const url = await app.listen();
+  return {
+    ...app,
+    url,
+    databaseUrl: database.url,
+    uuidOf: (id) => splitId(id)?.uuid ?? '',
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { ResourceDescriptor } from './descriptor.ts';
+import type { Role } from './roles.ts';
+import { roleNames } from './roles.ts';
+
+/** Where a role holds: everywhere in the organisation, in one community, or in some buildings of it. */
+export interface Assignment {
+  role: Role;
+  communityId: string | null;
+  /** Only for stewards: the buildings assigned; null means the whole community. */
+  buildingIds: readonly string[] | null;
+}
+
+/** Actions besides those of life cycles, which name their roles in their own tables. */
+export type Grants = Partial<Record<string, readonly Role[]>>;
+
+export const everyStaff = roleNames.filter((role) => role !== 'INTEGRATOR' && role !== 'DASHBOARD');
+export const everyone = roleNames;
+const desk: Role[] = ['FRONT_DESK', 'STEWARD', 'SUPERVISOR', 'MANAGER', 'GENERAL_MANAGER', 'ADMINISTRATOR'];
+const heads: Role[] = ['SUPERVISOR', 'MANAGER', 'GENERAL_MANAGER', 'ADMINISTRATOR'];
+const money: Role[] = ['CASHIER', 'FINANCE', 'MANAGER', 'GENERAL_MANAGER', 'ADMINISTRATOR'];
+
+/** Who may what (handbook P-3). Deny unless listed; life-cycle actions are added from their tables by `rolesFor`. */
+export const grants: Record<string, Grants> = {
+  organisation: { read: everyone, update: ['ADMINISTRATOR'] },
+  community: { read: everyone, create: ['ADMINISTRATOR'], update: ['ADMINISTRATOR'] },
+  building: { read: everyone, create: ['ADMINISTRATOR', 'MANAGER'], update: ['ADMINISTRATOR', 'MANAGER'] },
+  unit: { read: everyone, create: heads, update: heads },
+  resident: {
+    read: [...everyStaff, 'INTEGRATOR'],
+    create: [...desk, 'INTEGRATOR'],
+    update: desk,
+    unmask: ['FRONT_DESK', ...heads, 'STEWARD', 'CASHIER'],
+  },
+  residency: { read: [...everyStaff, 'INTEGRATOR'], create: desk, update: desk },
+  ticket: { read: everyone, create: [...everyStaff, 'INTEGRATOR'], update: [...desk, 'ENGINEERING', 'INTEGRATOR'] },
+  chargeStandard: { read: [...everyStaff, 'INTEGRATOR'], create: money, update: money },
+  fee: { read: everyone, create: money, update: money, run: money },
+  payment: { read: [...everyStaff, 'INTEGRATOR'], create: money },
+  renovationPermit: { read: everyone, create: [...desk, 'INTEGRATOR'], update: [...desk, 'ENGINEERING'] },
+  key: { read: [...everyStaff, 'DASHBOARD'], create: [...heads, 'FRONT_DESK', 'SECURITY'], update: [...heads, 'FRONT_DESK', 'SECURITY'] },
+  keyLoan: { read: [...everyStaff, 'DASHBOARD'], create: [...desk, 'SECURITY', 'ENGINEERING'], update: [...desk, 'SECURITY'] },
+  staff: { read: everyone, create: ['ADMINISTRATOR'], update: ['ADMINISTRATOR'] },
+  apiToken: { read: ['ADMINISTRATOR'], create: ['ADMINISTRATOR'], revoke: ['ADMINISTRATOR'] },
+  history: { read: [...everyStaff, 'INTEGRATOR'] },
+  event: { read: everyone },
+  import: { read: heads, create: heads },
+};
+
+/** Roles that may do `action` on a resource: the grants, or the `who` of its life cycle's moves. */
+export function rolesFor(descriptor: { resource: string; lifecycle?: ResourceDescriptor['lifecycle'] }, action: string): ReadonlySet<Role> {
+  const found = new Set<Role>(grants[descriptor.resource]?.[action] ?? []);
+  for (const move of descriptor.lifecycle?.moves ?? []) if (move.action === action) for (const role of move.who) found.add(role);
+  return found;
+}
+
+/** Rows that the assignments open for a set of roles: everything, or these communities and buildings; empty lists mean nothing. */
+export interface Scope {
+  all: boolean;
+  communityIds: readonly string[];
+  buildingIds: readonly string[];
+}
+
+/**
+ * The scope of the held roles among the allowed ones. `level` says how finely the resource is divided: a steward's
+ * buildings narrow only what belongs to a building; what belongs to the community is open to its stewards.
+ */
+export function scopeOf(
+  assignments: readonly Assignment[],
+  allowed: ReadonlySet<Role>,
+  level: ResourceDescriptor['scope'] = 'building',
+): Scope {
+  const held = assignments.filter((assignment) => allowed.has(assignment.role));
+  const all = held.some((assignment) => assignment.communityId === null || level === 'organisation');
+  const wide = held.filter((assignment) => assignment.buildingIds === null || level === 'community');
+  return {
+    all,
+    communityIds: [...new Set(wide.flatMap((assignment) => assignment.communityId ?? []))],
+    buildingIds: [...new Set(held.flatMap((assignment) => assignment.buildingIds ?? []))],
+  };
+}
+
+export function isEmptyScope(scope: Scope): boolean {
+  return !scope.all && scope.communityIds.length === 0 && scope.buildingIds.length === 0;
+}
+
+/** Whether a row lies in the scope. A row without a building is outside every building scope. */
+export function inScope(scope: Scope, row: { communityId: string | null; buildingId?: string | null }): boolean {
+  if (scope.all) return true;
+  if (row.communityId !== null && scope.communityIds.includes(row.communityId)) return true;
+  return row.buildingId != null && scope.buildingIds.includes(row.buildingId);
+}
+
+/** Fields of a resource that none of the held roles may see, not even masked: hidden only if hidden for every held role. */
+export function hiddenFields(descriptor: { hidden?: ResourceDescriptor['hidden'] }, assignments: readonly Assignment[]): ReadonlySet<string> {
+  const [first, ...rest] = [...new Set(assignments.map((assignment) => assignment.role))].map((role) => descriptor.hidden?.[role] ?? []);
+  return new Set((first ?? []).filter((field) => rest.every((other) => other.includes(field))));
+}
