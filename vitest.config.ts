@@ -1,5 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+const browserTests = 'packages/admin/test/**/*.browser.test.{ts,tsx}';
+
 export default defineConfig({
   resolve: {
     // graphql ships the same code twice (mjs and cjs), and its types must be the same objects for every library.
@@ -11,34 +13,31 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'schema', root: 'packages/schema', include: ['{src,test}/**/*.test.ts'] },
+        test: { name: 'schema', include: ['packages/schema/{src,test}/**/*.test.ts'] },
       },
       {
         extends: true,
         test: {
           name: 'api',
-          root: 'packages/api',
-          include: ['{src,test}/**/*.test.ts'],
-          globalSetup: ['./test/harness/postgres-setup.ts'],
+          include: ['packages/api/{src,test}/**/*.test.ts'],
+          globalSetup: ['packages/api/test/harness/postgres-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
       },
       {
-        extends: true,
+        // Its own build: JSX and the SDL as a module.
+        extends: './packages/admin/vite.config.ts',
         test: {
           name: 'admin',
-          root: 'packages/admin',
-          include: ['{src,test}/**/*.test.{ts,tsx}'],
-          exclude: [...configDefaults.exclude, 'test/**/*.browser.test.{ts,tsx}'],
+          include: ['packages/admin/{src,test}/**/*.test.{ts,tsx}'],
+          exclude: [...configDefaults.exclude, browserTests],
         },
       },
       {
-        extends: true,
         test: {
           name: 'browser',
-          root: 'packages/admin',
-          include: ['test/**/*.browser.test.{ts,tsx}'],
+          include: [browserTests],
           // One Chromium at a time.
           fileParallelism: false,
           testTimeout: 60_000,

@@ -8,7 +8,9 @@ export default class Platform extends Migration {
         if not exists (select from pg_roles where rolname = 'desk_app') then create role desk_app nologin; end if;
       exception when duplicate_object or unique_violation then null; -- another database of the same server was faster
       end $$`);
-    this.addSql(`do $$ begin execute format('grant desk_app to %I', current_user); exception when others then null; end $$`);
+    this.addSql(
+      `do $$ begin execute format('grant desk_app to %I', current_user); exception when others then null; end $$`,
+    );
     this.addSql('create extension if not exists btree_gist');
     this.addSql('create extension if not exists pg_trgm');
     this.addSql('grant usage on schema public to desk_app');
@@ -59,7 +61,9 @@ export default class Platform extends Migration {
     this.addSql('create index history_subject on history (organisation_id, subject_id, id)');
     this.addSql(`call make_tenant_table('history')`);
     this.addSql('revoke update, delete on history from desk_app');
-    this.addSql('create trigger history_is_forever before update or delete on history for each row execute function refuse_change()');
+    this.addSql(
+      'create trigger history_is_forever before update or delete on history for each row execute function refuse_change()',
+    );
 
     this.addSql(`
       create table event (
@@ -98,7 +102,8 @@ export default class Platform extends Migration {
   }
 
   override down(): void {
-    for (const table of ['idempotency_key', 'event', 'history', 'organisation']) this.addSql(`drop table ${table}`);
+    for (const table of ['idempotency_key', 'event', 'history', 'organisation'])
+      this.addSql(`drop table ${table}`);
     this.addSql('drop procedure make_tenant_table');
     this.addSql('drop function refuse_change');
     this.addSql('drop function app_org');

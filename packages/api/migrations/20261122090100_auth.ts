@@ -68,6 +68,7 @@ export default class Auth extends Migration {
   }
 
   override down(): void {
-    for (const table of ['auth_throttle', 'auth_verification', 'auth_account', 'auth_session', 'auth_user']) this.addSql(`drop table ${table}`);
+    for (const table of ['auth_throttle', 'auth_verification', 'auth_account', 'auth_session', 'auth_user'])
+      this.addSql(`drop table ${table}`);
   }
 }

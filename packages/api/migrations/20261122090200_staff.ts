@@ -48,7 +48,9 @@ export default class Staff extends Migration {
         primary key (organisation_id, assignment_id, building_id),
         foreign key (organisation_id, assignment_id, community_id) references role_assignment (organisation_id, id, community_id) on delete cascade
       )`);
-    this.addSql('create index role_assignment_building_of on role_assignment_building (organisation_id, building_id)');
+    this.addSql(
+      'create index role_assignment_building_of on role_assignment_building (organisation_id, building_id)',
+    );
     this.addSql(`call make_tenant_table('role_assignment_building')`);
 
     this.addSql(`
@@ -107,8 +109,14 @@ export default class Staff extends Migration {
 
   override down(): void {
     for (const door of doors) this.addSql(`drop function ${door}`);
-    for (const table of ['api_token', 'role_assignment_building', 'role_assignment', 'staff']) this.addSql(`drop table ${table}`);
+    for (const table of ['api_token', 'role_assignment_building', 'role_assignment', 'staff'])
+      this.addSql(`drop table ${table}`);
   }
 }
 
-const doors = ['staff_user_create(uuid, text, text, text)', 'staff_user_rename(uuid, text, text)', 'staff_password_set(uuid, text)', 'staff_sessions_end(uuid)'];
+const doors = [
+  'staff_user_create(uuid, text, text, text)',
+  'staff_user_rename(uuid, text, text)',
+  'staff_password_set(uuid, text)',
+  'staff_sessions_end(uuid)',
+];

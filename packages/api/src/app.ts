@@ -1,26 +1,35 @@
+import type { Server } from 'node:http';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { type Locale, localeFrom } from '@desk/schema';
 import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
-import { localeFrom, type Locale } from '@desk/schema';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { GraphQLError } from 'graphql';
-import { pino, type Logger } from 'pino';
+import { type Logger, pino } from 'pino';
 import { domains } from './domains.ts';
 import { Auth } from './platform/auth/better-auth.ts';
 import { mountAuth } from './platform/auth/http.ts';
 import { authSecret } from './platform/auth/secret.ts';
 import { Viewers } from './platform/auth/viewer-from-request.ts';
-import { systemClock, type Clock } from './platform/clock.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Services } from './platform/context.ts';
-import { openDatabase, type Database } from './platform/db/database.ts';
+import { type Database, openDatabase } from './platform/db/database.ts';
 import { Refusal } from './platform/errors.ts';
+import { EventStreams } from './platform/events/stream.ts';
 import { apolloServer, Engine } from './platform/graphql/engine.ts';
 import { limits } from './platform/graphql/limits.ts';
 import { schemaOf } from './platform/graphql/schema.ts';
+import { observe } from './platform/observability.ts';
 import { contextFor } from './platform/request.ts';
+import { mountSocket } from './platform/socket.ts';
 import { declareConstraints } from './platform/write/constraints.ts';
 
 export interface App {
@@ -41,21 +50,32 @@ export interface AppOptions {
 }
 
 /** Builds the application on a migrated database; `main` and the tests do it alike. */
-export async function buildApp({ config, databaseUrl, clock = systemClock, log = pino({ level: config.LOG_LEVEL }) }: AppOptions): Promise<App> {
+export async function buildApp({
+  config,
+  databaseUrl,
+  clock = systemClock,
+  log = pino({ level: config.LOG_LEVEL }),
+}: AppOptions): Promise<App> {
   const schema = schemaOf(domains);
   for (const domain of domains) declareConstraints(domain.constraints ?? {});
-  const db = await openDatabase({ url: databaseUrl, pool: config.DATABASE_POOL, entities: domains.flatMap((domain) => domain.entities) as (new () => object)[] });
-  const services: Services = { db, clock, log, committed: () => undefined };
+  const db = await openDatabase({
+    url: databaseUrl,
+    pool: config.DATABASE_POOL,
+    entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
+  });
+  const events = new EventStreams(db.owner, log);
+  const services: Services = { db, clock, log, events, committed: () => events.wake() };
   const engine = new Engine(schema, log);
 
-  const fastify: FastifyInstance = Fastify({
+  const fastify = Fastify<Server>({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
     requestTimeout: 30_000,
     trustProxy: config.TRUST_PROXY,
     genReqId: () => crypto.randomUUID(),
   });
+  observe(fastify);
   await fastify.register(fastifyHelmet, { contentSecurityPolicy: false });
   await fastify.register(fastifyCors, { origin: config.ALLOWED_ORIGINS, credentials: true });
   await fastify.register(fastifyRateLimit, { max: config.RATE_LIMIT, timeWindow: '1 minute' });
@@ -81,9 +101,20 @@ export async function buildApp({ config, databaseUrl, clock = systemClock, log =
     }),
   });
 
+  const socket = mountSocket(fastify.server, {
+    engine,
+    contextFor: (caller) => contextFor(services, caller),
+    resolveViewer: (credentials) => viewers.resolve(credentials),
+    trusts: (origin, host) => auth.origins.trusts(origin, host),
+    log,
+  });
+
   fastify.get('/health', async () => ({ status: 'ok' }));
   fastify.get('/ready', async (_request, reply) => {
-    const ready = await db.owner.query('select 1').then(() => true, () => false);
+    const ready = await db.owner.query('select 1').then(
+      () => true,
+      () => false,
+    );
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'database unavailable' });
   });
   if (config.CONSOLE_DIR) await fastify.register(fastifyStatic, { root: config.CONSOLE_DIR });
@@ -95,6 +126,8 @@ export async function buildApp({ config, databaseUrl, clock = systemClock, log =
     engine,
     listen: () => fastify.listen({ port: config.PORT, host: config.HOST }),
     close: async () => {
+      await socket.close();
+      await events.close();
       await fastify.close();
       await viewers.settled();
       await db.close();

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
-import { buildApp, type App } from './app.ts';
-import { readConfig, type Config } from './platform/config.ts';
+import { type App, buildApp } from './app.ts';
+import { demoSignIns, hasDemo, isEmpty, loadDemo } from './demo/index.ts';
+import { type Config, readConfig } from './platform/config.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { migrate } from './platform/migrate.ts';
 
@@ -11,7 +12,8 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
   let stopping: Promise<void> | undefined;
   const stop = (code: number): Promise<void> => {
     stopping ??= (async () => {
-      for (const step of undo.reverse()) await step().catch((error: unknown) => say(`While stopping: ${String(error)}`));
+      for (const step of undo.reverse())
+        await step().catch((error: unknown) => say(`While stopping: ${String(error)}`));
       process.exit(code);
     })();
     return stopping;
@@ -30,15 +32,21 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
     const log = pino({ level: config.LOG_LEVEL, base: null });
     const app: App = await buildApp({ config, databaseUrl, log });
     undo.push(() => app.close());
+    if (config.DEMO && (await isEmpty(app))) await loadDemo(app, say);
     const address = await app.listen();
-    say(`Property service desk (物业服务台): ${config.PUBLIC_URL ?? address}`);
+    say(`\nProperty service desk (物业服务台): ${config.PUBLIC_URL ?? address}`);
+    if (await hasDemo(app)) for (const line of demoSignIns()) say(line);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     await stop(1);
   }
 }
 
-async function database(config: Config, say: (line: string) => void, undo: (() => Promise<unknown>)[]): Promise<string> {
+async function database(
+  config: Config,
+  say: (line: string) => void,
+  undo: (() => Promise<unknown>)[],
+): Promise<string> {
   if (config.DATABASE_URL) return config.DATABASE_URL;
   say(`Starting PostgreSQL in ${config.DATA_DIR}…`);
   const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: say });

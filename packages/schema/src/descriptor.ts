@@ -66,7 +66,7 @@ export interface ResourceDescriptor {
   related?: Record<string, string>;
   /** Roles that see the resource in the menu come from the permissions; `menu: false` keeps it out for all. */
   menu?: boolean;
-  /** Fields that a role never sees, not even masked. */
+  /** Fields that a role never sees, not even masked; `search` where the searched text holds such fields. */
   hidden?: Partial<Record<Role, readonly string[]>>;
 }
 

@@ -14,6 +14,8 @@ export interface Move<State extends string = string, Action extends string = str
   rule?: string;
   /** The console asks for confirmation and paints it as dangerous. */
   danger?: boolean;
+  /** Follows from another command (a payment settles a fee): nobody makes it by hand, so it has no mutation and no `who`. */
+  automatic?: true;
 }
 
 export interface Lifecycle<State extends string = string, Action extends string = string> {
@@ -54,8 +56,9 @@ export function lifecycleFaults(table: Lifecycle): string[] {
   }
   const seen = new Set<string>();
   for (const move of table.moves) {
-    if (move.who.length === 0) faults.push(`nobody may ${move.action}`);
-    for (const state of [...move.from, move.to]) if (!(state in table.states)) faults.push(`${state} is unknown`);
+    if (move.who.length === 0 && !move.automatic) faults.push(`nobody may ${move.action}`);
+    for (const state of [...move.from, move.to])
+      if (!(state in table.states)) faults.push(`${state} is unknown`);
     for (const from of move.from) {
       const key = `${move.action} from ${from}`;
       if (seen.has(key)) faults.push(`${key} is ambiguous`);

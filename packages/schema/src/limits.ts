@@ -5,7 +5,8 @@ export const shortText = z.string().trim().min(1).max(200);
 /** Several lines: contents, notes, reasons. */
 export const longText = z.string().trim().min(1).max(4000);
 /** A choice that may be left out; `null` counts as left out. */
-export const optional = <T extends z.ZodType>(limits: T) => limits.nullish().transform((value) => value ?? undefined);
+export const optional = <T extends z.ZodType>(limits: T) =>
+  limits.nullish().transform((value) => value ?? undefined);
 /** A business date in the community's zone, `YYYY-MM-DD`; impossible dates are refused. */
 export const businessDate = z.iso.date();
 /** Integer minor units, never negative; the ceiling keeps every sum exact in a double. */
@@ -20,6 +21,10 @@ export function decimal({ scale, min, max }: { scale: number; min: string; max: 
   };
   return z
     .string()
-    .regex(new RegExp(`^-?\\d{1,15}(\\.\\d{1,${scale}})?$`), { error: `not a decimal with at most ${scale} places` })
-    .refine((text) => units(text) >= units(min) && units(text) <= units(max), { error: `must be between ${min} and ${max}` });
+    .regex(new RegExp(`^-?\\d{1,15}(\\.\\d{1,${scale}})?$`), {
+      error: `not a decimal with at most ${scale} places`,
+    })
+    .refine((text) => units(text) >= units(min) && units(text) <= units(max), {
+      error: `must be between ${min} and ${max}`,
+    });
 }

@@ -31,14 +31,36 @@ export const grants: Record<string, Grants> = {
     update: desk,
     unmask: ['FRONT_DESK', ...heads, 'STEWARD', 'CASHIER'],
   },
-  residency: { read: [...everyStaff, 'INTEGRATOR'], create: desk, update: desk },
-  ticket: { read: everyone, create: [...everyStaff, 'INTEGRATOR'], update: [...desk, 'ENGINEERING', 'INTEGRATOR'] },
+  residency: { read: [...everyStaff, 'INTEGRATOR'], create: desk, update: desk, end: desk },
+  ticket: {
+    read: everyone,
+    create: [...everyStaff, 'INTEGRATOR'],
+    update: [...desk, 'ENGINEERING', 'INTEGRATOR'],
+    unmask: desk,
+  },
+  ticketRound: { read: everyone },
+  ticketComment: { read: [...everyStaff, 'INTEGRATOR'], create: [...everyStaff, 'INTEGRATOR'] },
+  ticketNote: { read: everyStaff, create: everyStaff },
   chargeStandard: { read: [...everyStaff, 'INTEGRATOR'], create: money, update: money },
-  fee: { read: everyone, create: money, update: money, run: money },
+  fee: { read: everyone, create: money, update: money },
+  feeRun: { read: [...everyStaff, 'INTEGRATOR'], create: money },
   payment: { read: [...everyStaff, 'INTEGRATOR'], create: money },
+  receipt: { read: [...everyStaff, 'INTEGRATOR'] },
+  paymentAllocation: { read: [...everyStaff, 'INTEGRATOR'] },
   renovationPermit: { read: everyone, create: [...desk, 'INTEGRATOR'], update: [...desk, 'ENGINEERING'] },
-  key: { read: [...everyStaff, 'DASHBOARD'], create: [...heads, 'FRONT_DESK', 'SECURITY'], update: [...heads, 'FRONT_DESK', 'SECURITY'] },
-  keyLoan: { read: [...everyStaff, 'DASHBOARD'], create: [...desk, 'SECURITY', 'ENGINEERING'], update: [...desk, 'SECURITY'] },
+  permitReview: { read: [...everyStaff, 'INTEGRATOR'] },
+  permitSignature: { read: [...everyStaff, 'INTEGRATOR'] },
+  key: {
+    read: [...everyStaff, 'DASHBOARD'],
+    create: [...heads, 'FRONT_DESK', 'SECURITY'],
+    update: [...heads, 'FRONT_DESK', 'SECURITY'],
+  },
+  keyCopy: { read: [...everyStaff, 'DASHBOARD'] },
+  keyLoan: {
+    read: [...everyStaff, 'DASHBOARD'],
+    create: [...desk, 'SECURITY', 'ENGINEERING'],
+    update: [...desk, 'SECURITY'],
+  },
   staff: { read: everyone, create: ['ADMINISTRATOR'], update: ['ADMINISTRATOR'] },
   apiToken: { read: ['ADMINISTRATOR'], create: ['ADMINISTRATOR'], revoke: ['ADMINISTRATOR'] },
   history: { read: [...everyStaff, 'INTEGRATOR'] },
@@ -47,9 +69,13 @@ export const grants: Record<string, Grants> = {
 };
 
 /** Roles that may do `action` on a resource: the grants, or the `who` of its life cycle's moves. */
-export function rolesFor(descriptor: { resource: string; lifecycle?: ResourceDescriptor['lifecycle'] }, action: string): ReadonlySet<Role> {
+export function rolesFor(
+  descriptor: { resource: string; lifecycle?: ResourceDescriptor['lifecycle'] },
+  action: string,
+): ReadonlySet<Role> {
   const found = new Set<Role>(grants[descriptor.resource]?.[action] ?? []);
-  for (const move of descriptor.lifecycle?.moves ?? []) if (move.action === action) for (const role of move.who) found.add(role);
+  for (const move of descriptor.lifecycle?.moves ?? [])
+    if (move.action === action) for (const role of move.who) found.add(role);
   return found;
 }
 
@@ -84,14 +110,22 @@ export function isEmptyScope(scope: Scope): boolean {
 }
 
 /** Whether a row lies in the scope. A row without a building is outside every building scope. */
-export function inScope(scope: Scope, row: { communityId: string | null; buildingId?: string | null }): boolean {
+export function inScope(
+  scope: Scope,
+  row: { communityId: string | null; buildingId?: string | null },
+): boolean {
   if (scope.all) return true;
   if (row.communityId !== null && scope.communityIds.includes(row.communityId)) return true;
   return row.buildingId != null && scope.buildingIds.includes(row.buildingId);
 }
 
 /** Fields of a resource that none of the held roles may see, not even masked: hidden only if hidden for every held role. */
-export function hiddenFields(descriptor: { hidden?: ResourceDescriptor['hidden'] }, assignments: readonly Assignment[]): ReadonlySet<string> {
-  const [first, ...rest] = [...new Set(assignments.map((assignment) => assignment.role))].map((role) => descriptor.hidden?.[role] ?? []);
+export function hiddenFields(
+  descriptor: { hidden?: ResourceDescriptor['hidden'] },
+  assignments: readonly Assignment[],
+): ReadonlySet<string> {
+  const [first, ...rest] = [...new Set(assignments.map((assignment) => assignment.role))].map(
+    (role) => descriptor.hidden?.[role] ?? [],
+  );
   return new Set((first ?? []).filter((field) => rest.every((other) => other.includes(field))));
 }

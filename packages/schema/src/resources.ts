@@ -1,13 +1,55 @@
 import type { ResourceDescriptor } from './descriptor.ts';
-import { buildingDescriptor, communityDescriptor, organisationDescriptor, unitDescriptor } from './units/descriptor.ts';
+import {
+  chargeStandardDescriptor,
+  feeDescriptor,
+  feeRunDescriptor,
+  paymentAllocationDescriptor,
+  paymentDescriptor,
+  receiptDescriptor,
+} from './fees/descriptor.ts';
+import { keyCopyDescriptor, keyDescriptor, keyLoanDescriptor } from './keys/descriptor.ts';
+import { permitDescriptor, permitReviewDescriptor, permitSignatureDescriptor } from './permits/descriptor.ts';
+import { residencyDescriptor, residentDescriptor } from './residents/descriptor.ts';
+import {
+  ticketCommentDescriptor,
+  ticketDescriptor,
+  ticketNoteDescriptor,
+  ticketRoundDescriptor,
+} from './tickets/descriptor.ts';
+import {
+  buildingDescriptor,
+  communityDescriptor,
+  organisationDescriptor,
+  unitDescriptor,
+} from './units/descriptor.ts';
 
 /** All resources, in the order of the console's menu. */
 export const resources: readonly ResourceDescriptor[] = [
   unitDescriptor,
+  residentDescriptor,
+  ticketDescriptor,
+  feeDescriptor,
+  paymentDescriptor,
+  feeRunDescriptor,
+  chargeStandardDescriptor,
+  receiptDescriptor,
+  permitDescriptor,
+  keyLoanDescriptor,
+  keyCopyDescriptor,
+  keyDescriptor,
   buildingDescriptor,
   communityDescriptor,
   organisationDescriptor,
+  ticketRoundDescriptor,
+  ticketCommentDescriptor,
+  ticketNoteDescriptor,
+  residencyDescriptor,
+  paymentAllocationDescriptor,
+  permitReviewDescriptor,
+  permitSignatureDescriptor,
 ];
 
-export const resourceNamed = (name: string): ResourceDescriptor | undefined => resources.find((r) => r.name === name);
-export const resourceOfType = (type: string): ResourceDescriptor | undefined => resources.find((r) => r.type === type);
+export const resourceNamed = (name: string): ResourceDescriptor | undefined =>
+  resources.find((r) => r.name === name);
+export const resourceOfType = (type: string): ResourceDescriptor | undefined =>
+  resources.find((r) => r.type === type);

@@ -17,7 +17,12 @@ const environment = z.object({
   ALLOWED_ORIGINS: z
     .string()
     .default('')
-    .transform((text) => text.split(',').map((origin) => origin.trim()).filter(Boolean)),
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    ),
   /** Address that browsers use, when it differs from HOST:PORT (behind a proxy). */
   PUBLIC_URL: z.url().optional(),
   /** Key of the session cookies, at least 32 characters; made and kept in DATA_DIR when absent. */

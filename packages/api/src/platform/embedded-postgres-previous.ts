@@ -43,7 +43,9 @@ export async function waitForPreviousServer(dir: string, log: (line: string) => 
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(50)) {
     if (!(await serverOf(dir))) return;
   }
-  throw new Error(`The PostgreSQL process ${pid} on ${dir} does not end: stop it, or choose another DATA_DIR.`);
+  throw new Error(
+    `The PostgreSQL process ${pid} on ${dir} does not end: stop it, or choose another DATA_DIR.`,
+  );
 }
 
 async function recordedPid(dir: string): Promise<number | undefined> {

@@ -5,13 +5,29 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { access, chown, constants, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chown,
+  constants,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Account, accountFor, binariesFor } from './embedded-postgres-binaries.ts';
-import { clusterMarker, serverOf, supervisorName, waitForPreviousServer } from './embedded-postgres-previous.ts';
+import {
+  clusterMarker,
+  serverOf,
+  supervisorName,
+  waitForPreviousServer,
+} from './embedded-postgres-previous.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Made when missing; the same folder gives the same data again. */
@@ -86,7 +102,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-async function initialise({ dir, bin, account }: Cluster, accessFile: string, options: EmbeddedPostgresOptions) {
+async function initialise(
+  { dir, bin, account }: Cluster,
+  accessFile: string,
+  options: EmbeddedPostgresOptions,
+) {
   options.log('creating the PostgreSQL cluster');
   const password = randomBytes(24).toString('base64url');
   await writeAccess(accessFile, { port: 0, password }, account);
@@ -202,7 +222,9 @@ async function ready(url: string, dir: string, deadline: number): Promise<Error 
       last = error;
     }
   }
-  return new Error(`PostgreSQL did not answer within ${START_LIMIT_MS / 1000} s: ${String(last ?? 'not ready')}`);
+  return new Error(
+    `PostgreSQL did not answer within ${START_LIMIT_MS / 1000} s: ${String(last ?? 'not ready')}`,
+  );
 }
 
 async function stop(server: Server, dir: string): Promise<void> {
@@ -233,7 +255,9 @@ async function readAccess(file: string): Promise<Access> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new Error(`The PostgreSQL data is there, but its access file ${file} cannot be read: ${String(error)}`);
+    throw new Error(
+      `The PostgreSQL data is there, but its access file ${file} cannot be read: ${String(error)}`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { errors, say, type ErrorCode, type ErrorDescription, type Locale } from '@desk/schema';
+import { type ErrorCode, type ErrorDescription, errors, type Locale, say } from '@desk/schema';
 import { GraphQLError } from 'graphql';
 
 export interface RefusalOptions {
@@ -51,7 +51,9 @@ export class Refusal extends Error {
 
   /** As a top-level GraphQL error, for reads and for requests without a viewer. */
   toGraphQL(locale: Locale): GraphQLError {
-    return new GraphQLError(this.text(locale), { extensions: { code: this.code, ...(this.rule && { rule: this.rule }) } });
+    return new GraphQLError(this.text(locale), {
+      extensions: { code: this.code, ...(this.rule && { rule: this.rule }) },
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { fromUUID, toUUID, typeidUnboxed, type TypeId } from 'typeid-js';
+import { fromUUID, type TypeId, toUUID, typeidUnboxed } from 'typeid-js';
 
 /** A fresh UUIDv7: sorts by time, made here so that a row's id is known before it is written. */
 export const newUuid = (): string => toUUID(typeidUnboxed());

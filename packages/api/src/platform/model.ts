@@ -1,9 +1,9 @@
-import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { OptionalProps, types } from '@mikro-orm/core';
 import type { ResourceDescriptor } from '@desk/schema';
+import { OptionalProps, types } from '@mikro-orm/core';
+import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Node } from './graphql/node.ts';
-import { DateTimeScalar, DateScalar, DecimalScalar, MoneyScalar } from './graphql/scalars.ts';
+import { DateScalar, DateTimeScalar, DecimalScalar, MoneyScalar } from './graphql/scalars.ts';
 
 /** How a column is stored, shown and compared. One name for the three keeps them from drifting apart. */
 export const kinds = {
@@ -47,6 +47,8 @@ export interface Model {
   table: string;
   columns: Map<string, ColumnField>;
   references: Map<string, ReferenceField>;
+  /** Turns what is typed into a search as the table's `search_text` holds it. */
+  searchedText?: (typed: string) => string;
   /** SQL columns that hold the row's community and building for rights; undefined where the level does not exist. */
   scope: { community?: string; building?: string };
 }
@@ -65,9 +67,13 @@ function remember<T>(store: WeakMap<object, T[]>, prototype: object, item: T): v
   else store.set(prototype, [item]);
 }
 
-function inherited<T extends { name: string }>(store: WeakMap<object, T[]>, prototype: object): Map<string, T> {
+function inherited<T extends { name: string }>(
+  store: WeakMap<object, T[]>,
+  prototype: object,
+): Map<string, T> {
   const chain: T[] = [];
-  for (let at: object | null = prototype; at; at = Object.getPrototypeOf(at)) chain.unshift(...(store.get(at) ?? []));
+  for (let at: object | null = prototype; at; at = Object.getPrototypeOf(at))
+    chain.unshift(...(store.get(at) ?? []));
   return new Map(chain.map((item) => [item.name, item]));
 }
 
@@ -89,21 +95,36 @@ export function Column(kind: Kind, options: ColumnOptions): PropertyDecorator {
     Property({ type: column, nullable, fieldName: snake(name) })(prototype, name);
     if (hidden) return;
     if (!description) throw new Error(`${prototype.constructor.name}.${name} needs a description`);
-    const type = values ? () => values : scalar;
+    const one = values && (() => values);
+    const type = kind === 'texts' && values ? () => [values] : (one ?? scalar);
     if (!type) throw new Error(`${prototype.constructor.name}.${name}: an enum needs its values`);
     Field(type as () => typeof String, { nullable, description })(prototype, name);
-    remember(columnsOf, prototype, { name, kind, column: snake(name), nullable, ...(values && { values }), ...(mask && { mask }) });
+    remember(columnsOf, prototype, {
+      name,
+      kind,
+      column: snake(name),
+      nullable,
+      ...(values && { values }),
+      ...(mask && { mask }),
+    });
   };
 }
 
 /** A to-one relation: `unit` is stored as `unit_id` and joined by the read layer when it is asked for. */
 export function Reference(
   target: () => ModelClass,
-  { description, nullable = false, hidden = false }: { description?: string; nullable?: boolean; hidden?: boolean },
+  {
+    description,
+    nullable = false,
+    hidden = false,
+  }: { description?: string; nullable?: boolean; hidden?: boolean },
 ): PropertyDecorator {
   return (prototype, key) => {
     const name = String(key);
-    ManyToOne({ entity: target as () => typeof Aggregate, nullable, fieldName: `${snake(name)}_id` })(prototype, name);
+    ManyToOne({ entity: target as () => typeof Aggregate, nullable, fieldName: `${snake(name)}_id` })(
+      prototype,
+      name,
+    );
     if (hidden) return;
     if (!description) throw new Error(`${prototype.constructor.name}.${name} needs a description`);
     Field(target as () => typeof Aggregate, { nullable, description })(prototype, name);
@@ -112,10 +133,17 @@ export function Reference(
 }
 
 /** Declares an entity as table, GraphQL type and resource of the rights at once. */
-export function Resource(descriptor: ResourceDescriptor, options: { table: string; description: string }): ClassDecorator {
+export function Resource(
+  descriptor: ResourceDescriptor,
+  options: { table: string; description: string; searchedText?: (typed: string) => string },
+): ClassDecorator {
   return (target) => {
     Entity({ tableName: options.table })(target as never);
-    ObjectType(descriptor.type, { description: options.description, implements: Node, simpleResolvers: true })(target);
+    ObjectType(descriptor.type, {
+      description: options.description,
+      implements: Node,
+      simpleResolvers: true,
+    })(target);
     const entity = target as unknown as ModelClass;
     const own = (resource: string, column: string) => (descriptor.resource === resource ? 'id' : column);
     const scope: Model['scope'] = {};
@@ -127,6 +155,7 @@ export function Resource(descriptor: ResourceDescriptor, options: { table: strin
       table: options.table,
       columns: inherited(columnsOf, entity.prototype),
       references: inherited(referencesOf, entity.prototype),
+      ...(options.searchedText && { searchedText: options.searchedText }),
       scope,
     };
     models.set(entity, model);
@@ -156,7 +185,10 @@ export abstract class Aggregate {
   @Property({ type: types.uuid })
   organisationId!: string;
 
-  @Column('int', { description: 'Counts the changes of the record. Send it back with each change: a stale one is refused with CONFLICT.' })
+  @Column('int', {
+    description:
+      'Counts the changes of the record. Send it back with each change: a stale one is refused with CONFLICT.',
+  })
   version: number = 1;
 
   @Column('dateTime', { description: 'When the record was entered.' })

@@ -5,7 +5,10 @@ import type { Viewer } from './viewer.ts';
 import { Writer } from './write/writer.ts';
 
 /** The context of one operation. */
-export function contextFor(services: Services, caller: { viewer: Viewer | null; locale: Locale; idempotencyKey?: string | undefined }): Context {
+export function contextFor(
+  services: Services,
+  caller: { viewer: Viewer | null; locale: Locale; idempotencyKey?: string | undefined },
+): Context {
   const { viewer, locale, idempotencyKey } = caller;
   const { db, clock } = services;
   return {

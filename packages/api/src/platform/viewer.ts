@@ -1,4 +1,13 @@
-import { hiddenFields, inScope, isEmptyScope, rolesFor, scopeOf, type Assignment, type ResourceDescriptor, type Scope } from '@desk/schema';
+import {
+  type Assignment,
+  hiddenFields,
+  inScope,
+  isEmptyScope,
+  type ResourceDescriptor,
+  rolesFor,
+  type Scope,
+  scopeOf,
+} from '@desk/schema';
 
 export type ActorKind = 'STAFF' | 'TOKEN' | 'SYSTEM';
 
@@ -34,7 +43,11 @@ export class Viewer {
   }
 
   /** Whether the viewer may do `action` on this row, or on any row when none is given. */
-  may(descriptor: Described, action: string, row?: { communityId: string | null; buildingId?: string | null }): boolean {
+  may(
+    descriptor: Described,
+    action: string,
+    row?: { communityId: string | null; buildingId?: string | null },
+  ): boolean {
     const scope = this.scope(descriptor, action);
     return row ? inScope(scope, row) : !isEmptyScope(scope);
   }

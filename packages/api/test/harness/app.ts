@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { buildApp, type App } from '../../src/app.ts';
+import { type App, buildApp } from '../../src/app.ts';
+import type { Clock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { splitId } from '../../src/platform/ids.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -11,10 +12,21 @@ export interface TestApp extends App {
 }
 
 /** An application on a database of its own; call `close` in `afterAll`. */
-export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+export async function startTestApp(env: Record<string, string> = {}, clock?: Clock): Promise<TestApp> {
   const database = await createTestDatabase();
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'error', DATABASE_POOL: '8', RATE_LIMIT: '1000000', ...env });
-  const app = await buildApp({ config, databaseUrl: database.url, log: pino({ level: config.LOG_LEVEL }) });
+  const config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    DATABASE_POOL: '8',
+    RATE_LIMIT: '1000000',
+    ...env,
+  });
+  const app = await buildApp({
+    config,
+    databaseUrl: database.url,
+    log: pino({ level: config.LOG_LEVEL }),
+    ...(clock && { clock }),
+  });
   const url = await app.listen();
   return {
     ...app,

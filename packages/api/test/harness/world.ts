@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Role } from '@desk/schema';
+import type { Clock } from '../../src/platform/clock.ts';
 import { encodeId, newUuid } from '../../src/platform/ids.ts';
 import { startTestApp, type TestApp } from './app.ts';
 
@@ -35,11 +36,28 @@ export interface TestOrganisation {
   uuid: string;
   admin: Client;
   /** A new staff member with one role, everywhere or in one community or building. */
-  as(role: Role, scope?: { community?: string; buildings?: string[]; locale?: 'zh-CN' | 'en' }): Promise<Client>;
+  as(
+    role: Role,
+    scope?: { community?: string; buildings?: string[]; locale?: 'zh-CN' | 'en' },
+  ): Promise<Client>;
   community(fields?: object): Promise<{ id: string; code: string }>;
   /** A building in a community of its own unless one is given. */
-  building(fields?: { community?: string; name?: string }): Promise<{ id: string; community: { id: string } }>;
-  unit(fields?: { building?: string; number?: string; area?: string; kind?: string }): Promise<{ id: string; version: number; fullName: string; building: { id: string }; community: { id: string } }>;
+  building(fields?: {
+    community?: string;
+    name?: string;
+  }): Promise<{ id: string; community: { id: string } }>;
+  unit(fields?: {
+    building?: string;
+    number?: string;
+    area?: string;
+    kind?: string;
+  }): Promise<{
+    id: string;
+    version: number;
+    fullName: string;
+    building: { id: string };
+    community: { id: string };
+  }>;
 }
 
 export interface World {
@@ -52,11 +70,12 @@ export interface World {
 const secret = 'a secret for tests of at least 32 characters';
 let counter = 0;
 /** Texts that no other test uses. */
-export const unique = (prefix: string): string => `${prefix}${(counter += 1)}${randomBytes(2).toString('hex')}`;
+export const unique = (prefix: string): string =>
+  `${prefix}${(counter += 1)}${randomBytes(2).toString('hex')}`;
 
 /** An application with a database of its own, in which a test file's tests make organisations. */
-export async function startWorld(env: Record<string, string> = {}): Promise<World> {
-  const app = await startTestApp({ AUTH_SECRET: secret, ...env });
+export async function startWorld(env: Record<string, string> = {}, clock?: Clock): Promise<World> {
+  const app = await startTestApp({ AUTH_SECRET: secret, ...env }, clock);
   return {
     app,
     anonymous: client(app, '', {}),
@@ -81,7 +100,12 @@ async function makeOrganisation(app: TestApp, name: string): Promise<TestOrganis
   const community = (fields = {}) =>
     make('communityCreate', { code: unique('C'), name: unique('小区'), ...fields }, 'community', 'id code');
   const building: TestOrganisation['building'] = async (fields = {}) =>
-    make('buildingCreate', { name: unique('栋'), community: fields.community ?? (await community()).id, ...fields }, 'building', 'id community { id }');
+    make(
+      'buildingCreate',
+      { name: unique('栋'), community: fields.community ?? (await community()).id, ...fields },
+      'building',
+      'id community { id }',
+    );
   return {
     uuid,
     admin,
@@ -99,28 +123,50 @@ async function makeOrganisation(app: TestApp, name: string): Promise<TestOrganis
 }
 
 /** Signed in without hashing a password: the session row and its signed cookie are what a sign-in leaves behind. */
-async function makeStaff(app: TestApp, organisation: string, role: Role, community?: string, buildings?: string[]) {
+async function makeStaff(
+  app: TestApp,
+  organisation: string,
+  role: Role,
+  community?: string,
+  buildings?: string[],
+) {
   const { owner } = app.db;
-  const [userId, staffId, assignmentId, token] = [newUuid(), newUuid(), newUuid(), randomBytes(16).toString('hex')];
+  const [userId, staffId, assignmentId, token] = [
+    newUuid(),
+    newUuid(),
+    newUuid(),
+    randomBytes(16).toString('hex'),
+  ];
   const email = `${unique('staff')}@example.test`;
   const toUuid = (id: string) => app.uuidOf(id);
   await owner.query('insert into auth_user (id, name, email) values ($1, $2, $3)', [userId, email, email]);
-  await owner.query(`insert into auth_session (token, user_id, expires_at) values ($1, $2, now() + interval '1 day')`, [token, userId]);
+  await owner.query(
+    `insert into auth_session (token, user_id, expires_at) values ($1, $2, now() + interval '1 day')`,
+    [token, userId],
+  );
   await owner.query(
     `insert into staff (organisation_id, id, version, created_at, updated_at, user_id, name, email, access)
      values ($1, $2, 1, now(), now(), $3, $4, $5, $6)`,
     [organisation, staffId, userId, unique('员工'), email, [role]],
   );
-  await owner.query('insert into role_assignment (organisation_id, id, staff_id, role, community_id, by_building) values ($1, $2, $3, $4, $5, $6)', [
-    organisation,
-    assignmentId,
-    staffId,
-    role,
-    community ? toUuid(community) : null,
-    buildings !== undefined,
-  ]);
+  await owner.query(
+    'insert into role_assignment (organisation_id, id, staff_id, role, community_id, by_building) values ($1, $2, $3, $4, $5, $6)',
+    [
+      organisation,
+      assignmentId,
+      staffId,
+      role,
+      community ? toUuid(community) : null,
+      buildings !== undefined,
+    ],
+  );
   for (const id of buildings ?? [])
-    await owner.query('insert into role_assignment_building values ($1, $2, $3, $4)', [organisation, assignmentId, toUuid(community ?? ''), toUuid(id)]);
+    await owner.query('insert into role_assignment_building values ($1, $2, $3, $4)', [
+      organisation,
+      assignmentId,
+      toUuid(community ?? ''),
+      toUuid(id),
+    ]);
   const signature = createHmac('sha256', secret).update(token).digest('base64');
   const prefix = createHash('sha256').update(`cookie:${secret}`).digest('hex').slice(0, 8);
   return { staffId, cookie: `desk-${prefix}.session_token=${encodeURIComponent(`${token}.${signature}`)}` };

@@ -1,10 +1,10 @@
 import { resource } from '../descriptor.ts';
-import { roleNames, roles, type Role } from '../roles.ts';
+import { type Role, roleNames, roles } from '../roles.ts';
 
 /** E-mail addresses of colleagues are for administrators. */
-const hidden = Object.fromEntries(roleNames.filter((role) => role !== 'ADMINISTRATOR').map((role) => [role, ['email']])) as Partial<
-  Record<Role, readonly string[]>
->;
+const hidden = Object.fromEntries(
+  roleNames.filter((role) => role !== 'ADMINISTRATOR').map((role) => [role, ['email']]),
+) as Partial<Record<Role, readonly string[]>>;
 
 export const staffDescriptor = resource({
   name: 'staffMembers',
@@ -40,7 +40,10 @@ export const staffDescriptor = resource({
       },
     },
     active: { label: { zh: '在职', en: 'Active' }, list: true, filter: true },
-    password: { label: { zh: '初始密码', en: 'First password' }, help: { zh: '至少 10 个字符', en: 'At least 10 characters' } },
+    password: {
+      label: { zh: '初始密码', en: 'First password' },
+      help: { zh: '至少 10 个字符', en: 'At least 10 characters' },
+    },
     passwordSetAt: { label: { zh: '密码设置时间', en: 'Password set' } },
   },
   actions: {

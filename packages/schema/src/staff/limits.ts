@@ -24,7 +24,11 @@ export const staffInput = z.object({ name: shortText, email, assignments: roleAs
 export const staffChange = z.object({ ...staffInput.shape, active: z.boolean() }).partial();
 
 /** What administrators hand out in the console. */
-export const apiTokenInput = z.object({ name: shortText, role: z.enum(machineRoles), community: z.string().nullish() });
+export const apiTokenInput = z.object({
+  name: shortText,
+  role: z.enum(machineRoles),
+  community: z.string().nullish(),
+});
 /** What operators hand out on the server itself: any role. */
 export const operatorTokenInput = apiTokenInput.extend({ role: z.enum(roleNames) });
 

@@ -36,7 +36,10 @@ export const communityDescriptor = resource({
       label: { zh: '时区', en: 'Time zone' },
       help: { zh: 'IANA 时区，如 Asia/Shanghai', en: 'IANA zone, for example Asia/Shanghai' },
     },
-    currency: { label: { zh: '币种', en: 'Currency' }, help: { zh: 'ISO 4217，如 CNY', en: 'ISO 4217, for example CNY' } },
+    currency: {
+      label: { zh: '币种', en: 'Currency' },
+      help: { zh: 'ISO 4217，如 CNY', en: 'ISO 4217, for example CNY' },
+    },
   },
   related: { buildings: 'buildings' },
 });
@@ -94,10 +97,27 @@ export const unitDescriptor = resource({
       reference: 'buildings',
       import: ['楼栋', '楼号', '栋', 'xiaoqu', 'building'],
     },
-    number: { label: { zh: '房号', en: 'Number' }, filter: true, sort: true, import: ['房间号', '门牌', 'room', 'unit'] },
+    number: {
+      label: { zh: '房号', en: 'Number' },
+      filter: true,
+      sort: true,
+      import: ['房间号', '门牌', 'room', 'unit'],
+    },
     fullName: { label: { zh: '房屋', en: 'Unit' }, list: true, sort: true },
-    kind: { label: { zh: '类型', en: 'Kind' }, list: true, filter: true, values: unitKinds, import: ['用途', 'type'] },
-    status: { label: { zh: '状态', en: 'Status' }, list: true, filter: true, values: unitLifecycle.states, import: [] },
+    kind: {
+      label: { zh: '类型', en: 'Kind' },
+      list: true,
+      filter: true,
+      values: unitKinds,
+      import: ['用途', 'type'],
+    },
+    status: {
+      label: { zh: '状态', en: 'Status' },
+      list: true,
+      filter: true,
+      values: unitLifecycle.states,
+      import: [],
+    },
     floor: { label: { zh: '楼层', en: 'Floor' }, list: true, sort: true, import: ['层', 'level'] },
     area: {
       label: { zh: '建筑面积 (m²)', en: 'Area (m²)' },
@@ -109,8 +129,17 @@ export const unitDescriptor = resource({
     },
     underRenovation: { label: { zh: '装修中', en: 'Under renovation' }, list: true, filter: true },
     layout: { label: { zh: '户型', en: 'Layout' }, group: 'more', import: ['zone', '房型'] },
-    orientation: { label: { zh: '朝向', en: 'Orientation' }, group: 'more', import: ['directon', 'direction'] },
-    note: { label: { zh: '备注', en: 'Note' }, group: 'more', multiline: true, import: ['说明', 'house_name', 'remark', 'comment'] },
+    orientation: {
+      label: { zh: '朝向', en: 'Orientation' },
+      group: 'more',
+      import: ['directon', 'direction'],
+    },
+    note: {
+      label: { zh: '备注', en: 'Note' },
+      group: 'more',
+      multiline: true,
+      import: ['说明', 'house_name', 'remark', 'comment'],
+    },
     externalKey: {
       label: { zh: '外部编号', en: 'External key' },
       help: { zh: '来源系统中的编号，小区内唯一', en: "The source system's key, unique in the community" },

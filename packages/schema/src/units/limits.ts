@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessDate, decimal, optional, shortText, longText } from '../limits.ts';
+import { businessDate, decimal, longText, optional, shortText } from '../limits.ts';
 import { unitKindNames } from './enums.ts';
 
 export const communityInput = z.object({
@@ -7,7 +7,10 @@ export const communityInput = z.object({
   name: shortText,
   address: shortText.nullish(),
   timeZone: z.string().max(64).nullish(),
-  currency: z.string().regex(/^[A-Z]{3}$/).nullish(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullish(),
 });
 
 export const buildingInput = z.object({

@@ -1,15 +1,24 @@
 import { communityDescriptor, organisationDescriptor } from '@desk/schema/units/descriptor';
 import { Aggregate, Column, Resource } from '../../platform/model.ts';
 
-@Resource(organisationDescriptor, { table: 'organisation', description: 'A property company (物业公司): all data belongs to exactly one.' })
+@Resource(organisationDescriptor, {
+  table: 'organisation',
+  description: 'A property company (物业公司): all data belongs to exactly one.',
+})
 export class Organisation extends Aggregate {
   @Column('text', { description: 'Name of the company. 1 to 200 characters.' })
   name!: string;
 }
 
-@Resource(communityDescriptor, { table: 'community', description: 'A residential community or tower (小区/大厦), handbook P-2.' })
+@Resource(communityDescriptor, {
+  table: 'community',
+  description: 'A residential community or tower (小区/大厦), handbook P-2.',
+})
 export class Community extends Aggregate {
-  @Column('text', { description: 'Short code, unique in the organisation, used on paper and by the command line. Letters, digits, `-` and `_`.' })
+  @Column('text', {
+    description:
+      'Short code, unique in the organisation, used on paper and by the command line. Letters, digits, `-` and `_`.',
+  })
   code!: string;
 
   @Column('text', { description: 'Name of the community. 1 to 200 characters.' })

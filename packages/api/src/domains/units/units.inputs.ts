@@ -6,7 +6,9 @@ import { UnitKinds } from './unit.entity.ts';
 
 @InputType({ description: 'A new community.' })
 export class CommunityCreateInput extends MutationInput {
-  @Field(() => String, { description: 'Short code, unique in the organisation. Letters, digits, `-` and `_`, at most 32.' })
+  @Field(() => String, {
+    description: 'Short code, unique in the organisation. Letters, digits, `-` and `_`, at most 32.',
+  })
   code!: string;
 
   @Field(() => String, { description: 'Name. 1 to 200 characters.' })
@@ -48,7 +50,10 @@ export class BuildingCreateInput extends MutationInput {
 
 @InputType({ description: 'Changes of a building; absent fields stay as they are.' })
 export class BuildingUpdateInput extends ChangeInput {
-  @Field(() => String, { nullable: true, description: 'Name, unique in the community; the full names of its units follow.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name, unique in the community; the full names of its units follow.',
+  })
   name?: string;
 
   @Field(() => Int, { nullable: true, description: 'Number of floors, 1 to 200.' })

@@ -1,4 +1,4 @@
-import { communityInput, buildingInput, unitInput } from '@desk/schema/units/limits';
+import { buildingInput, communityInput, unitInput } from '@desk/schema/units/limits';
 import type { MoveInput } from '../../platform/graphql/payload.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import { Building } from './building.entity.ts';
@@ -16,7 +16,13 @@ import type {
 export async function createCommunity(tx: Tx, input: CommunityCreateInput): Promise<Community> {
   tx.authoriseOrganisation(Community, 'create');
   const { code, name, address, timeZone, currency } = tx.check(communityInput, input);
-  return tx.create(Community, { code, name, address: address ?? null, timeZone: timeZone ?? 'Asia/Shanghai', currency: currency ?? 'CNY' });
+  return tx.create(Community, {
+    code,
+    name,
+    address: address ?? null,
+    timeZone: timeZone ?? 'Asia/Shanghai',
+    currency: currency ?? 'CNY',
+  });
 }
 
 export async function updateCommunity(tx: Tx, input: CommunityUpdateInput): Promise<Community> {
@@ -35,7 +41,8 @@ export async function updateBuilding(tx: Tx, input: BuildingUpdateInput): Promis
   const building = await tx.change(Building, input, 'update');
   const changed = tx.assign(building, tx.check(buildingInput.partial(), input));
   if (input.name !== undefined) {
-    for (const unit of await tx.em.find(Unit, { building: changed })) unit.fullName = fullName(changed, unit.number);
+    for (const unit of await tx.em.find(Unit, { building: changed }))
+      unit.fullName = fullName(changed, unit.number);
   }
   return changed;
 }

@@ -7,18 +7,33 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const fields = 'unit { id version fullName status area availableActions { action allowed code reason rule } }';
+const fields =
+  'unit { id version fullName status area availableActions { action allowed code reason rule } }';
 
 describe('units', () => {
   test('a unit is created, found again by id, listed and named after its building', async () => {
     const org = await world.organisation();
     const building = await org.building({ name: '3栋' });
-    const { unit } = await org.admin.mutate('unitCreate', { building: building.id, number: '1502', area: 89.5 }, fields);
+    const { unit } = await org.admin.mutate(
+      'unitCreate',
+      { building: building.id, number: '1502', area: 89.5 },
+      fields,
+    );
     expect(unit).toMatchObject({ fullName: '3栋-1502', status: 'VACANT', area: '89.50', version: 1 });
-    const data = await org.admin.query('query($id: ID!) { unit(id: $id) { fullName building { name community { currency } } } node(id: $id) { id ... on Unit { number } } units { totalCount totalCountPrecision nodes { fullName } } }', { id: unit.id });
-    expect(data.unit).toEqual({ fullName: '3栋-1502', building: { name: '3栋', community: { currency: 'CNY' } } });
+    const data = await org.admin.query(
+      'query($id: ID!) { unit(id: $id) { fullName building { name community { currency } } } node(id: $id) { id ... on Unit { number } } units { totalCount totalCountPrecision nodes { fullName } } }',
+      { id: unit.id },
+    );
+    expect(data.unit).toEqual({
+      fullName: '3栋-1502',
+      building: { name: '3栋', community: { currency: 'CNY' } },
+    });
     expect(data.node).toEqual({ id: unit.id, number: '1502' });
-    expect(data.units).toEqual({ totalCount: 1, totalCountPrecision: 'EXACT', nodes: [{ fullName: '3栋-1502' }] });
+    expect(data.units).toEqual({
+      totalCount: 1,
+      totalCountPrecision: 'EXACT',
+      nodes: [{ fullName: '3栋-1502' }],
+    });
   });
 
   test('a number is unique in its building, and the refusal names the field', async () => {
@@ -34,14 +49,25 @@ describe('units', () => {
     const { id, version } = await org.unit();
     const first = await org.admin.mutate('unitUpdate', { id, version, layout: '2室1厅' }, fields);
     expect(first).toMatchObject({ unit: { version: 2 }, userErrors: [] });
-    const second = await org.admin.mutate('unitUpdate', { id, version, layout: '3室2厅' }, 'unit { version layout }');
-    expect(second).toMatchObject({ unit: { version: 2, layout: '2室1厅' }, userErrors: [{ code: 'CONFLICT' }] });
+    const second = await org.admin.mutate(
+      'unitUpdate',
+      { id, version, layout: '3室2厅' },
+      'unit { version layout }',
+    );
+    expect(second).toMatchObject({
+      unit: { version: 2, layout: '2室1厅' },
+      userErrors: [{ code: 'CONFLICT' }],
+    });
   });
 
   test('of 50 clerks who save the same unit at once exactly one wins', async () => {
     const org = await world.organisation();
     const { id, version } = await org.unit();
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => org.admin.mutate('unitUpdate', { id, version, note: `第${n}位` }, fields)));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        org.admin.mutate('unitUpdate', { id, version, note: `第${n}位` }, fields),
+      ),
+    );
     expect(answers.filter((answer) => answer.userErrors.length === 0)).toHaveLength(1);
     expect(answers.filter((answer) => answer.userErrors[0]?.code === 'CONFLICT')).toHaveLength(49);
   });
@@ -51,19 +77,43 @@ describe('units', () => {
     const clerk = await org.as('FRONT_DESK', { locale: 'en' });
     const { id, version } = await org.unit();
     const refused = await clerk.mutate('unitMoveOut', { id, version }, fields);
-    expect(refused).toMatchObject({ unit: null, userErrors: [{ code: 'ILLEGAL_MOVE', rule: 'H-3', message: 'In state "Vacant" it is not possible to "Move out".' }] });
+    expect(refused).toMatchObject({
+      unit: null,
+      userErrors: [
+        { code: 'ILLEGAL_MOVE', rule: 'H-3', message: 'In state "Vacant" it is not possible to "Move out".' },
+      ],
+    });
     const moved = await clerk.mutate('unitStartHandover', { id, version }, fields);
     expect(moved.unit.status).toBe('HANDOVER');
-    const actions = Object.fromEntries(moved.unit.availableActions.map((one: { action: string; allowed: boolean; code: string }) => [one.action, one.allowed || one.code]));
-    expect(actions).toEqual({ startHandover: 'ILLEGAL_MOVE', moveIn: true, moveOut: 'ILLEGAL_MOVE', release: 'FORBIDDEN' });
+    const actions = Object.fromEntries(
+      moved.unit.availableActions.map((one: { action: string; allowed: boolean; code: string }) => [
+        one.action,
+        one.allowed || one.code,
+      ]),
+    );
+    expect(actions).toEqual({
+      startHandover: 'ILLEGAL_MOVE',
+      moveIn: true,
+      moveOut: 'ILLEGAL_MOVE',
+      release: 'FORBIDDEN',
+    });
   });
 
   test('another organisation’s unit looks exactly like a missing one', async () => {
     const [ours, theirs] = [await world.organisation(), await world.organisation()];
     const { id, version } = await theirs.unit();
-    expect(await ours.admin.query('query($id: ID!) { unit(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id } }', { id })).toEqual({ unit: null, node: null, nodes: [null] });
+    expect(
+      await ours.admin.query(
+        'query($id: ID!) { unit(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id } }',
+        { id },
+      ),
+    ).toEqual({ unit: null, node: null, nodes: [null] });
     const answer = await ours.admin.mutate('unitUpdate', { id, version, note: 'x' }, fields);
-    const missing = await ours.admin.mutate('unitUpdate', { id: id.replace(/.$/, (last) => (last === '0' ? '1' : '0')), version, note: 'x' }, fields);
+    const missing = await ours.admin.mutate(
+      'unitUpdate',
+      { id: id.replace(/.$/, (last) => (last === '0' ? '1' : '0')), version, note: 'x' },
+      fields,
+    );
     expect(answer).toEqual(missing);
     expect(answer.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['id'] }]);
   });
@@ -75,16 +125,22 @@ describe('units', () => {
     const seen = await org.unit({ building: mine.id });
     await org.unit({ building: other.id });
     const steward = await org.as('STEWARD', { community: mine.community.id, buildings: [mine.id] });
-    const data = await steward.query('{ units { totalCount nodes { id } } communities { nodes { id buildings { nodes { id } } } } }');
+    const data = await steward.query(
+      '{ units { totalCount nodes { id } } communities { nodes { id buildings { nodes { id } } } } }',
+    );
     expect(data.units).toEqual({ totalCount: 1, nodes: [{ id: seen.id }] });
-    expect(data.communities.nodes).toEqual([{ id: mine.community.id, buildings: { nodes: [{ id: mine.id }] } }]);
+    expect(data.communities.nodes).toEqual([
+      { id: mine.community.id, buildings: { nodes: [{ id: mine.id }] } },
+    ]);
   });
 
   test('the same idempotency key has one effect and one answer, another body is refused', async () => {
     const org = await world.organisation();
     const building = await org.building();
     const input = { building: building.id, number: '7', idempotencyKey: 'key-1' };
-    const answers = await Promise.all(Array.from({ length: 20 }, () => org.admin.mutate('unitCreate', input, fields)));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => org.admin.mutate('unitCreate', input, fields)),
+    );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     const other = await org.admin.mutate('unitCreate', { ...input, number: '8' }, fields);
     expect(other.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_MISMATCH' }]);
@@ -94,7 +150,13 @@ describe('units', () => {
   test('wrong input is refused field by field, in the caller’s language', async () => {
     const org = await world.organisation();
     const building = await org.building();
-    const answer = await org.admin.mutate('unitCreate', { building: building.id, number: '', area: '-1.234', floor: 900 }, fields);
-    expect([...new Set(answer.userErrors.map((error: { field: string[] }) => error.field[0]))].sort()).toEqual(['area', 'floor', 'number']);
+    const answer = await org.admin.mutate(
+      'unitCreate',
+      { building: building.id, number: '', area: '-1.234', floor: 900 },
+      fields,
+    );
+    expect(
+      [...new Set(answer.userErrors.map((error: { field: string[] }) => error.field[0]))].sort(),
+    ).toEqual(['area', 'floor', 'number']);
   });
 });

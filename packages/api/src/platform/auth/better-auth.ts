@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { betterAuth, type BetterAuthOptions } from 'better-auth';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
-import type { Logger } from 'pino';
 import type pg from 'pg';
+import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { Origins } from './origins.ts';
 import { accountKey, perAccount, perAddress, Throttle } from './throttle.ts';
@@ -40,11 +40,22 @@ export function betterAuthOptions({ pool, config, secret, log }: AuthOptions): B
     telemetry: { enabled: false },
     database: pool,
     trustedOrigins: (request) => origins.of(request?.headers.get('host')),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordLength.min, maxPasswordLength: passwordLength.max },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+    },
     user: { modelName: 'auth_user', fields: { emailVerified: 'email_verified', ...times } },
     session: {
       modelName: 'auth_session',
-      fields: { expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', userId: 'user_id', ...times },
+      fields: {
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        userId: 'user_id',
+        ...times,
+      },
       expiresIn: 7 * 24 * 3600,
       updateAge: 24 * 3600,
     },
@@ -83,10 +94,15 @@ export function betterAuthOptions({ pool, config, secret, log }: AuthOptions): B
         if (path !== '/sign-in/email' || typeof body?.email !== 'string') return;
         const { allowed, retryAfter } = await throttle.consume(accountKey(body.email), perAccount);
         if (allowed) return;
-        throw new APIError('TOO_MANY_REQUESTS', { message: 'Too many requests. Please try again later.' }, { 'Retry-After': String(retryAfter) });
+        throw new APIError(
+          'TOO_MANY_REQUESTS',
+          { message: 'Too many requests. Please try again later.' },
+          { 'Retry-After': String(retryAfter) },
+        );
       }),
       after: createAuthMiddleware(async ({ path, body, context }) => {
-        if (path === '/sign-in/email' && context.newSession) await throttle.clear(accountKey(String(body.email)));
+        if (path === '/sign-in/email' && context.newSession)
+          await throttle.clear(accountKey(String(body.email)));
       }),
     },
     databaseHooks: {
@@ -94,18 +110,28 @@ export function betterAuthOptions({ pool, config, secret, log }: AuthOptions): B
         create: {
           // After the password was right, so that nobody learns from outside who works here.
           before: async ({ userId }) => {
-            const { rowCount } = await pool.query('select from staff where user_id = $1 and active', [userId]);
-            if (!rowCount) throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DEACTIVATED', message: 'The account is deactivated.' });
+            const { rowCount } = await pool.query('select from staff where user_id = $1 and active', [
+              userId,
+            ]);
+            if (!rowCount)
+              throw new APIError('FORBIDDEN', {
+                code: 'ACCOUNT_DEACTIVATED',
+                message: 'The account is deactivated.',
+              });
             await pool.query('delete from auth_session where expires_at < now()');
           },
         },
       },
     },
     logger: {
-      level: 'warn',
-      disableColors: true,
-      // Never its further arguments: errors of the database quote rows.
-      log: (level, message) => (level === 'error' ? log.error({ source: 'better-auth' }, message) : log.debug({ source: 'better-auth' }, message)),
+      // "info" is the level at which it does not also print refusals by itself.
+      level: 'info',
+      // Never its further arguments: errors of the database quote rows. Refused origins are no errors of ours.
+      log: (level, message) =>
+        log[level === 'error' && !message.startsWith('Invalid ') ? 'error' : 'debug'](
+          { source: 'better-auth' },
+          message,
+        ),
     },
   };
 }
@@ -130,7 +156,9 @@ export class Auth {
   constructor(options: AuthOptions) {
     this.origins = new Origins(options.config);
     this.#auth = makeBetterAuth(betterAuthOptions(options));
-    this.#cookie = new RegExp(`(?:^|;\\s*)${this.origins.secure ? '__Secure-' : ''}${cookiePrefix(options.secret)}\\.session_token=([^;\\s]+)`);
+    this.#cookie = new RegExp(
+      `(?:^|;\\s*)${this.origins.secure ? '__Secure-' : ''}${cookiePrefix(options.secret)}\\.session_token=([^;\\s]+)`,
+    );
   }
 
   /** Answers one request below /api/auth. */
@@ -145,7 +173,10 @@ export class Auth {
 
   /** Whose session the cookies hold, after checking signature, expiry and the database; null when there is none. */
   async session(cookies: string): Promise<{ userId: string; expiresAt: Date } | null> {
-    const found = await this.#auth.api.getSession({ headers: new Headers({ cookie: cookies }), query: { disableRefresh: true } });
+    const found = await this.#auth.api.getSession({
+      headers: new Headers({ cookie: cookies }),
+      query: { disableRefresh: true },
+    });
     return found && { userId: found.user.id, expiresAt: found.session.expiresAt };
   }
 }

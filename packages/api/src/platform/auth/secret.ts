@@ -7,7 +7,10 @@ import type { Config } from '../config.ts';
  * The key that signs session cookies: `AUTH_SECRET`, or one made once and kept in DATA_DIR where only its owner can read
  * it. Processes that share a database must share it.
  */
-export async function authSecret({ AUTH_SECRET, DATA_DIR }: Pick<Config, 'AUTH_SECRET' | 'DATA_DIR'>): Promise<string> {
+export async function authSecret({
+  AUTH_SECRET,
+  DATA_DIR,
+}: Pick<Config, 'AUTH_SECRET' | 'DATA_DIR'>): Promise<string> {
   if (AUTH_SECRET) return AUTH_SECRET;
   const file = join(DATA_DIR, 'auth-secret');
   const kept = await read(file);

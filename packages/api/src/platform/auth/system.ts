@@ -1,4 +1,4 @@
-import { staffRoles, type Locale } from '@desk/schema';
+import { type Locale, staffRoles } from '@desk/schema';
 import type { Clock } from '../clock.ts';
 import type { Database, EntityManager } from '../db/database.ts';
 import { Viewer } from '../viewer.ts';
@@ -18,7 +18,13 @@ export function systemViewer(organisationId: string, name = 'system'): Viewer {
  * Runs commands outside GraphQL: one transaction with the tenant set, history and events written before the commit, as
  * mutations do. Refusals are thrown.
  */
-export async function runAs<T>(db: Database, viewer: Viewer, clock: Clock, work: (tx: Tx) => Promise<T>, locale: Locale = 'zh-CN'): Promise<T> {
+export async function runAs<T>(
+  db: Database,
+  viewer: Viewer,
+  clock: Clock,
+  work: (tx: Tx) => Promise<T>,
+  locale: Locale = 'zh-CN',
+): Promise<T> {
   const variables = { 'app.org': viewer.organisationId };
   return db.orm.em.fork().transactional(
     async (forked) => {

@@ -33,13 +33,18 @@ export class Throttle {
       [key, window, max],
     );
     const { attempts, wait } = rows[0] ?? { attempts: 1, wait: 0 };
-    return attempts <= max ? { allowed: true, retryAfter: null } : { allowed: false, retryAfter: Math.max(wait, 1) };
+    return attempts <= max
+      ? { allowed: true, retryAfter: null }
+      : { allowed: false, retryAfter: Math.max(wait, 1) };
   }
 
   async clear(key: string): Promise<void> {
-    await this.pool.query('delete from auth_throttle where key = $1 or expires_at < clock_timestamp()', [key]);
+    await this.pool.query('delete from auth_throttle where key = $1 or expires_at < clock_timestamp()', [
+      key,
+    ]);
   }
 }
 
 /** The key of an account; known and unknown addresses look alike, and the table holds none in clear. */
-export const accountKey = (email: string): string => `account|${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`;
+export const accountKey = (email: string): string =>
+  `account|${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`;

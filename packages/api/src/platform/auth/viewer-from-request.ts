@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { Assignment } from '@desk/schema';
+import type pg from 'pg';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../errors.ts';
 import { Viewer } from '../viewer.ts';
@@ -63,7 +63,10 @@ export class Viewers {
     const now = performance.now();
     const known = this.#cache.get(key);
     if (known && known.until > now) return known.viewer;
-    const entry: Cached = { until: now + lifetime, viewer: find().then((found) => this.#keepFor(entry, now, found)) };
+    const entry: Cached = {
+      until: now + lifetime,
+      viewer: find().then((found) => this.#keepFor(entry, now, found)),
+    };
     // Nobody may fill the memory: what was found nowhere is not kept, and the oldest entries go.
     const forget = () => this.#cache.get(key) === entry && this.#cache.delete(key);
     entry.viewer.then((viewer) => viewer ?? forget(), forget);
@@ -84,19 +87,29 @@ export class Viewers {
 
   async #ofToken(token: string): Promise<Found | null> {
     const now = this.clock.now();
-    const { rows } = await this.pool.query<TokenRow>({ name: 'viewer-of-token', text: tokenSql, values: [hashToken(token), now] });
+    const { rows } = await this.pool.query<TokenRow>({
+      name: 'viewer-of-token',
+      text: tokenSql,
+      values: [hashToken(token), now],
+    });
     const [row] = rows;
     if (!row) return null;
     const idle = row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= usedEvery;
     if (idle) this.#note(row.id, now);
     const assignments: Assignment[] = [{ role: row.role, communityId: row.community_id, buildingIds: null }];
-    return { viewer: new Viewer({ id: row.id, kind: 'TOKEN', name: row.name }, row.organisation_id, assignments), expiresAt: row.expires_at };
+    return {
+      viewer: new Viewer({ id: row.id, kind: 'TOKEN', name: row.name }, row.organisation_id, assignments),
+      expiresAt: row.expires_at,
+    };
   }
 
   /** Off the request's path; a lost note costs a minute of precision and no more. */
   #note(id: string, now: Date): void {
     const note = this.pool
-      .query(`update api_token set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at <= $2::timestamptz - interval '1 minute')`, [id, now])
+      .query(
+        `update api_token set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at <= $2::timestamptz - interval '1 minute')`,
+        [id, now],
+      )
       .catch(() => undefined)
       .finally(() => this.#background.delete(note));
     this.#background.add(note);
@@ -105,9 +118,22 @@ export class Viewers {
   async #ofSession(cookie: string): Promise<Found | null> {
     const session = await this.auth.session(cookie);
     if (!session) return null;
-    const { rows } = await this.pool.query<StaffRow>({ name: 'viewer-of-session', text: staffSql, values: [session.userId] });
+    const { rows } = await this.pool.query<StaffRow>({
+      name: 'viewer-of-session',
+      text: staffSql,
+      values: [session.userId],
+    });
     const [row] = rows;
-    return row ? { viewer: new Viewer({ id: row.id, kind: 'STAFF', name: row.name }, row.organisation_id, row.assignments), expiresAt: session.expiresAt } : null;
+    return row
+      ? {
+          viewer: new Viewer(
+            { id: row.id, kind: 'STAFF', name: row.name },
+            row.organisation_id,
+            row.assignments,
+          ),
+          expiresAt: session.expiresAt,
+        }
+      : null;
   }
 }
 

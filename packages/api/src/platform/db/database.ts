@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { HistorySubscriber } from '../write/history.ts';
 import { TenantQuery } from './tenant-query.ts';
@@ -25,7 +25,11 @@ export interface Database {
 }
 
 /** Opens the pools of one process. The application's connections run as `desk_app` from their first byte on. */
-export async function openDatabase(options: { url: string; pool: number; entities: (new () => object)[] }): Promise<Database> {
+export async function openDatabase(options: {
+  url: string;
+  pool: number;
+  entities: (new () => object)[];
+}): Promise<Database> {
   const orm = await MikroORM.init({
     clientUrl: options.url,
     entities: options.entities,
@@ -37,7 +41,12 @@ export async function openDatabase(options: { url: string; pool: number; entitie
     forceUtcTimezone: true,
   });
   const pool = (await orm.em.getConnection().getNativeClient()) as pg.Pool;
-  const owner = new pg.Pool({ connectionString: options.url, max: 6, application_name: 'desk-owner', options: '-c timezone=UTC' });
+  const owner = new pg.Pool({
+    connectionString: options.url,
+    max: 6,
+    application_name: 'desk-owner',
+    options: '-c timezone=UTC',
+  });
   owner.on('error', () => undefined); // an idle connection that the server closed; the pool has already dropped it
   let statements = 0;
 

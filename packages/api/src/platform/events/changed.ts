@@ -1,5 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Field, FieldResolver, ID, Info, InputType, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  InputType,
+  ObjectType,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import type { Context } from '../context.ts';
 import { modelOf, type ModelClass } from '../model.ts';
 import type { EventRow } from './event.ts';
@@ -16,12 +28,17 @@ interface ChangedFilter {
 export function changedSubscription(entity: ModelClass): new () => object {
   const { type, resource, label, plural } = modelOf(entity).descriptor;
 
-  @ObjectType(`${type}Changed`, { description: `A committed change of a ${label.en.toLowerCase()} (${label.zh}).`, simpleResolvers: true })
+  @ObjectType(`${type}Changed`, {
+    description: `A committed change of a ${label.en.toLowerCase()} (${label.zh}).`,
+    simpleResolvers: true,
+  })
   class Changed extends ChangeFields {
     row!: EventRow;
   }
 
-  @InputType(`${type}ChangedFilter`, { description: `Which changes of ${plural.en.toLowerCase()} to deliver; all conditions must hold.` })
+  @InputType(`${type}ChangedFilter`, {
+    description: `Which changes of ${plural.en.toLowerCase()} to deliver; all conditions must hold.`,
+  })
   class Filter implements ChangedFilter {
     @Field(() => ID, { nullable: true, description: 'One record.' })
     id?: string | null;
@@ -29,15 +46,25 @@ export function changedSubscription(entity: ModelClass): new () => object {
     @Field(() => ID, { nullable: true, description: 'Only what belongs to this community.' })
     community?: string | null;
 
-    @Field(() => [String], { nullable: true, description: `Types, for example \`${resource}.updated\`. At most 100.` })
+    @Field(() => [String], {
+      nullable: true,
+      description: `Types, for example \`${resource}.updated\`. At most 100.`,
+    })
     types?: string[] | null;
   }
 
   type Arguments = { after?: string | null; filter?: ChangedFilter | null };
   const subscribe = ({ args: { after, filter }, context }: SubscribeData<Arguments>) => {
     const { id, community, types } = filter ?? {};
-    const wanted = { ...(id != null && { subject: id }), ...(community != null && { community }), ...(types && { types }) };
-    return openStream({ args: { after: after ?? null, filter: wanted }, context }, (event) => event.subjectType === resource);
+    const wanted = {
+      ...(id != null && { subject: id }),
+      ...(community != null && { community }),
+      ...(types && { types }),
+    };
+    return openStream(
+      { args: { after: after ?? null, filter: wanted }, context },
+      (event) => event.subjectType === resource,
+    );
   };
 
   @Resolver(() => Changed)
@@ -51,7 +78,8 @@ export function changedSubscription(entity: ModelClass): new () => object {
       @Root() row: EventRow,
       @Ctx() context: Context,
       @Arg('after', () => String, { nullable: true, description: afterDescription }) _after?: string | null,
-      @Arg('filter', () => Filter, { nullable: true, description: 'Which changes to deliver.' }) _filter?: ChangedFilter | null,
+      @Arg('filter', () => Filter, { nullable: true, description: 'Which changes to deliver.' })
+      _filter?: ChangedFilter | null,
     ): Changed {
       return presentEvent(row, context);
     }

@@ -18,7 +18,13 @@ export function encodeCursor({ xid, id, recorded }: Cursor): string {
 export function decodeCursor(text: string): Cursor {
   const parts = text.length <= 100 ? form.exec(Buffer.from(text, 'base64url').toString('latin1')) : null;
   const [xid, id, recorded] = (parts ?? []).slice(1).map(BigInt);
-  if (xid === undefined || id === undefined || recorded === undefined || xid >= 2n ** 64n || id >= 2n ** 63n) {
+  if (
+    xid === undefined ||
+    id === undefined ||
+    recorded === undefined ||
+    xid >= 2n ** 64n ||
+    id >= 2n ** 63n
+  ) {
     throw new GraphQLError('after: not a cursor of events; use the `cursor` of an event or `eventCursor`', {
       extensions: { code: 'BAD_USER_INPUT' },
     });
@@ -34,5 +40,7 @@ export type ResyncCause = 'CURSOR_EXPIRED' | 'TOO_SLOW';
  * the subscription may be resumed without reading everything again.
  */
 export function resync(locale: Locale, cause: ResyncCause, after?: string): GraphQLError {
-  return new GraphQLError(say(errors.RESYNC.text, locale), { extensions: { code: 'RESYNC', cause, ...(after && { after }) } });
+  return new GraphQLError(say(errors.RESYNC.text, locale), {
+    extensions: { code: 'RESYNC', cause, ...(after && { after }) },
+  });
 }

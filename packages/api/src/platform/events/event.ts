@@ -10,7 +10,8 @@ export interface Position {
 export const beginning: Position = { xid: 0n, id: 0n };
 
 /** Whether `a` comes after `b` in the order of the outbox. */
-export const isAfter = (a: Position, b: Position): boolean => a.xid > b.xid || (a.xid === b.xid && a.id > b.id);
+export const isAfter = (a: Position, b: Position): boolean =>
+  a.xid > b.xid || (a.xid === b.xid && a.id > b.id);
 
 /** One field of a change, as it was stored: any JSON value. */
 export interface StoredChange {
@@ -44,7 +45,19 @@ export const eventColumns = `
 
 /** A row of `eventColumns` as an event. */
 export function eventFrom(row: readonly (string | null)[]): EventRow {
-  const [xid, id, organisationId, communityId, buildingId, type, subjectType, subjectId, changes, reason, ...rest] = row;
+  const [
+    xid,
+    id,
+    organisationId,
+    communityId,
+    buildingId,
+    type,
+    subjectType,
+    subjectId,
+    changes,
+    reason,
+    ...rest
+  ] = row;
   const [actorId, actorKind, actorName, at, recorded] = rest;
   return {
     xid: BigInt(xid ?? 0),

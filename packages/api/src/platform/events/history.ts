@@ -1,5 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, ArgsType, Ctx, Extensions, Field, FieldResolver, ID, Info, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import {
+  Args,
+  ArgsType,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  ObjectType,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Context } from '../context.ts';
 import { PageInfo } from '../graphql/connection.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
@@ -10,7 +23,10 @@ import type { ActorKind } from '../viewer.ts';
 import type { StoredChange } from './event.ts';
 import { ActorType, FieldChange, presentActor, presentChanges } from './types.ts';
 
-@ObjectType({ description: 'One change of a record. Kept for ever; nobody can edit it (handbook P-6).', simpleResolvers: true })
+@ObjectType({
+  description: 'One change of a record. Kept for ever; nobody can edit it (handbook P-6).',
+  simpleResolvers: true,
+})
 export class HistoryEntry {
   @Field(() => ID, { description: 'Public id; sorts by time.' })
   id!: string;
@@ -48,7 +64,10 @@ class HistoryConnection {
 
 @ArgsType()
 class HistoryArgs implements PageArgs {
-  @Field(() => Int, { nullable: true, description: `Page size from the newest on, 1 to ${largestPage}; ${defaultPage} when neither first nor last is given.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `Page size from the newest on, 1 to ${largestPage}; ${defaultPage} when neither first nor last is given.`,
+  })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Only entries after this cursor.' })
@@ -110,7 +129,9 @@ export class HistoryEntryFields {
     return presentActor({ id: String(actorId), kind: actorKind as ActorKind, name: String(actorName) });
   }
 
-  @FieldResolver(() => [FieldChange], { description: 'What changed, without the fields that you may not see.' })
+  @FieldResolver(() => [FieldChange], {
+    description: 'What changed, without the fields that you may not see.',
+  })
   changes(@Root() { changes, hidden }: Row): FieldChange[] {
     return presentChanges(changes as StoredChange[], hidden as ReadonlySet<string>);
   }
@@ -123,9 +144,24 @@ export function historyField(entity: ModelClass): new () => object {
 
   @Resolver(() => entity as typeof Object)
   class HistoryField {
-    @FieldResolver(() => HistoryConnection, { nullable: true, description: 'Every change of the record, newest first (handbook P-6). Null, with an error, without the right to read histories.' })
-    async history(@Root() row: Row, @Args(() => HistoryArgs) args: HistoryArgs, @Ctx() { read, viewer }: Context, @Info() info: GraphQLResolveInfo) {
-      const page = await read.below(history, 'subject_id', row, { ...args, orderBy: history.descriptor.defaultSort }, info);
+    @FieldResolver(() => HistoryConnection, {
+      nullable: true,
+      description:
+        'Every change of the record, newest first (handbook P-6). Null, with an error, without the right to read histories.',
+    })
+    async history(
+      @Root() row: Row,
+      @Args(() => HistoryArgs) args: HistoryArgs,
+      @Ctx() { read, viewer }: Context,
+      @Info() info: GraphQLResolveInfo,
+    ) {
+      const page = await read.below(
+        history,
+        'subject_id',
+        row,
+        { ...args, orderBy: history.descriptor.defaultSort },
+        info,
+      );
       const hidden = viewer?.hidden(descriptor);
       for (const node of page.nodes) node.hidden = hidden;
       return page;

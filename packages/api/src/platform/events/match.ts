@@ -5,7 +5,8 @@ import type { EventRow } from './event.ts';
 import type { EventFilter } from './types.ts';
 
 const most = 100;
-const badFilter = (message: string) => new GraphQLError(`filter.${message}`, { extensions: { code: 'BAD_USER_INPUT' } });
+const badFilter = (message: string) =>
+  new GraphQLError(`filter.${message}`, { extensions: { code: 'BAD_USER_INPUT' } });
 
 /** Decides whether an event passes a filter. Prepared once per subscription; an id of nothing matches nothing. */
 export function matcher(filter: EventFilter | null | undefined): (event: EventRow) => boolean {
@@ -20,7 +21,9 @@ export function matcher(filter: EventFilter | null | undefined): (event: EventRo
   if (subject != null) {
     const id = splitId(subject);
     const resource = id && modelOfPrefix(id.prefix)?.descriptor.resource;
-    conditions.push((event) => resource !== undefined && event.subjectId === id?.uuid && event.subjectType === resource);
+    conditions.push(
+      (event) => resource !== undefined && event.subjectId === id?.uuid && event.subjectType === resource,
+    );
   }
   if (community != null) {
     const uuid = decodeId('community', community);
@@ -32,7 +35,8 @@ export function matcher(filter: EventFilter | null | undefined): (event: EventRo
 function typeMatcher(types: readonly string[]): (event: EventRow) => boolean {
   if (types.length > most) throw badFilter(`types: at most ${most}`);
   const wrong = types.find((type) => !/^[A-Za-z]+\.([A-Za-z]+|\*)$/.test(type));
-  if (wrong !== undefined) throw badFilter(`types: "${wrong.slice(0, 50)}" is neither a type such as ticket.dispatch nor ticket.*`);
+  if (wrong !== undefined)
+    throw badFilter(`types: "${wrong.slice(0, 50)}" is neither a type such as ticket.dispatch nor ticket.*`);
   const exact = new Set(types);
   return (event) => exact.has(event.type) || exact.has(`${event.subjectType}.*`);
 }

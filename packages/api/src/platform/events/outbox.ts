@@ -10,6 +10,9 @@ import { eventColumns, eventFrom, type EventRow, type Position } from './event.t
  */
 const finished = 'pg_snapshot_xmin(pg_current_snapshot())';
 
+/** Whether an event was committed when the snapshot was taken. */
+export type Snapshot = (event: Position) => boolean;
+
 /** The statements on table `event`, on the owner's connections: the relay sees every organisation. */
 export class Outbox {
   readonly #pool: pg.Pool;
@@ -22,7 +25,11 @@ export class Outbox {
 
   /** The newest finished event: a durable place, also across a crash of the server (an xmin is not: its xids may be given out again). */
   async newest(): Promise<Position | undefined> {
-    const [row] = await this.#run('newest', `select e.xid::text, e.id::text from event e where e.xid < ${finished} order by e.xid desc, e.id desc limit 1`, []);
+    const [row] = await this.#run(
+      'newest',
+      `select e.xid::text, e.id::text from event e where e.xid < ${finished} order by e.xid desc, e.id desc limit 1`,
+      [],
+    );
     return row && { xid: BigInt(row[0] ?? 0), id: BigInt(row[1] ?? 0) };
   }
 
@@ -45,14 +52,33 @@ export class Outbox {
    * Whether everything after a cursor is still here: it lies within retention, and its own event exists (it does not when
    * the cursor is another organisation's, or the database was restored to an earlier day).
    */
-  async reaches(organisationId: string, { xid, id, recorded }: Cursor, retentionDays: number): Promise<boolean> {
+  async reaches(
+    organisationId: string,
+    { xid, id, recorded }: Cursor,
+    retentionDays: number,
+  ): Promise<boolean> {
     const text = `
       select (
         $4::bigint >= extract(epoch from now() - make_interval(days => $5::int))
         and ($3::bigint = 0 or exists (select from event e where e.xid = $2::xid8 and e.id = $3::bigint and e.organisation_id = $1::uuid))
       )::text`;
-    const [row] = await this.#run('reaches', text, [organisationId, String(xid), String(id), String(recorded), retentionDays]);
+    const [row] = await this.#run('reaches', text, [
+      organisationId,
+      String(xid),
+      String(id),
+      String(recorded),
+      retentionDays,
+    ]);
     return row?.[0] === 'true';
+  }
+
+  /** Tells which transactions had committed by now, finished or not: an older one that still runs holds back the finished ones. */
+  async snapshot(): Promise<Snapshot> {
+    const [row] = await this.#run('snapshot', 'select pg_current_snapshot()::text', []);
+    const [, xmax = '0', running = ''] = (row?.[0] ?? '').split(':');
+    const open = new Set(running.split(',').filter(Boolean).map(BigInt));
+    const next = BigInt(xmax);
+    return ({ xid }) => xid < next && !open.has(xid);
   }
 
   /** The database's clock, in whole seconds since 1970. */
@@ -88,4 +114,5 @@ export class Outbox {
   }
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -1,13 +1,20 @@
-import type { Outbox } from './outbox.ts';
+import type { Outbox, Snapshot } from './outbox.ts';
 import { beginning, type EventRow, type Position } from './event.ts';
 
 /** Gets the events of one organisation, in commit order. Must return at once and never throw. */
 export type Listener = (events: readonly EventRow[]) => void;
 
+/** From where on a listener gets everything. */
+export interface Admission {
+  position: Position;
+  /** Committed before the listener came, though perhaps after the position: an older transaction may still run. */
+  committedBefore: Snapshot;
+}
+
 interface Joining {
   organisationId: string;
   listener: Listener;
-  admitted(position: Position | undefined): void;
+  admitted(admission: Admission | undefined): void;
 }
 
 export interface RelayOptions {
@@ -36,7 +43,7 @@ export class Relay {
   #awake = false;
   #alarm: (() => void) | undefined;
 
-  constructor(outbox: Outbox, { pollMs = 30, page = 500 }: RelayOptions = {}) {
+  constructor(outbox: Outbox, { pollMs = 30, page = 200 }: RelayOptions = {}) {
     this.#outbox = outbox;
     this.#pollMs = pollMs;
     this.#page = page;
@@ -44,9 +51,9 @@ export class Relay {
 
   /**
    * Adds a listener. Resolves, after a look at the outbox that began after the call, with the place from which on the
-   * listener gets everything: what was committed before the call lies at or before it. Undefined when the relay closed.
+   * listener gets everything. Undefined when the relay closed.
    */
-  attach(organisationId: string, listener: Listener): Promise<Position | undefined> {
+  attach(organisationId: string, listener: Listener): Promise<Admission | undefined> {
     if (this.#closed) return Promise.resolve(undefined);
     return new Promise((admitted) => {
       this.#joining.push({ organisationId, listener, admitted });
@@ -87,8 +94,14 @@ export class Relay {
     while (this.listeners > 0) {
       this.#awake = false;
       const joining = new Set(this.#joining);
-      const position = await this.#outbox.patiently(() => this.#look(), () => this.listeners === 0);
-      if (position) this.#admit(joining, position);
+      const admission = await this.#outbox.patiently(
+        async () => {
+          const committedBefore = joining.size > 0 ? await this.#outbox.snapshot() : nothing;
+          return { position: await this.#look(), committedBefore };
+        },
+        () => this.listeners === 0,
+      );
+      if (admission) this.#admit(joining, admission);
       if (!this.#awake) await this.#sleep();
     }
     // Nobody listens: the place grows stale, and the next listener starts from its own now.
@@ -116,14 +129,14 @@ export class Relay {
     }
   }
 
-  #admit(joining: ReadonlySet<Joining>, position: Position): void {
+  #admit(joining: ReadonlySet<Joining>, admission: Admission): void {
     const admitted = this.#joining.filter((one) => joining.has(one));
     this.#joining = this.#joining.filter((one) => !joining.has(one));
     for (const { organisationId, listener, admitted: resolve } of admitted) {
       const listeners = this.#listeners.get(organisationId);
       if (listeners) listeners.add(listener);
       else this.#listeners.set(organisationId, new Set([listener]));
-      resolve(position);
+      resolve(admission);
     }
   }
 
@@ -140,6 +153,8 @@ export class Relay {
     });
   }
 }
+
+const nothing: Snapshot = () => false;
 
 /** Tells one that waited in vain. */
 function leave(joining: Joining): true {

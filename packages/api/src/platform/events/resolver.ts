@@ -9,7 +9,8 @@ import { matcher } from './match.ts';
 import { subjectModel } from './subjects.ts';
 import { ChangeFields, EventFilter, presentActor, presentChanges } from './types.ts';
 
-export const afterDescription = 'Resume behind this cursor: first what was missed, then live, in commit order. From now when absent; RESYNC when it is past retention.';
+export const afterDescription =
+  'Resume behind this cursor: first what was missed, then live, in commit order. From now when absent; RESYNC when it is past retention.';
 
 /** What the `subscribe` functions of type-graphql get. */
 export interface SubscribeData<Arguments> {
@@ -18,7 +19,10 @@ export interface SubscribeData<Arguments> {
 }
 
 /** Opens the event stream of one subscription field. */
-export function openStream({ args, context }: SubscribeData<{ after?: string | null; filter?: EventFilter | null }>, more: (event: EventRow) => boolean = () => true) {
+export function openStream(
+  { args, context }: SubscribeData<{ after?: string | null; filter?: EventFilter | null }>,
+  more: (event: EventRow) => boolean = () => true,
+) {
   const matches = matcher(args.filter);
   return context.services.events.subscribe({
     viewer: () => context.viewer,
@@ -33,7 +37,15 @@ export function presentEvent(row: EventRow, { viewer }: Context): ChangeFields &
   const model = subjectModel(row.subjectType);
   const hidden = (model && viewer?.hidden(model.descriptor)) ?? new Set<string>();
   const { type, at, reason } = row;
-  return { cursor: encodeCursor(row), type, at, reason, actor: presentActor(row.actor), changes: presentChanges(row.changes, hidden), row };
+  return {
+    cursor: encodeCursor(row),
+    type,
+    at,
+    reason,
+    actor: presentActor(row.actor),
+    changes: presentChanges(row.changes, hidden),
+    row,
+  };
 }
 
 @ObjectType('Event', { description: 'One committed change.', simpleResolvers: true })
@@ -44,7 +56,8 @@ export class EventType extends ChangeFields {
 @Resolver(() => EventType)
 export class EventResolver {
   @Query(() => String, {
-    description: 'A cursor of now. To mirror data without a gap: take it, read everything, then subscribe `after` it. An event of the last moment may then come although you have read its effect.',
+    description:
+      'A cursor of now. To mirror data without a gap: take it, read everything, then subscribe `after` it. An event of the last moment may then come although you have read its effect.',
   })
   eventCursor(@Ctx() { viewer, locale, services }: Context): Promise<string> {
     if (!viewer) throw new Refusal('UNAUTHENTICATED').toGraphQL(locale);
@@ -53,18 +66,23 @@ export class EventResolver {
 
   @Subscription(() => EventType, {
     description: 'Every committed change that you may read, in commit order, each exactly once.',
-    subscribe: (data: SubscribeData<{ after?: string | null; filter?: EventFilter | null }>) => openStream(data),
+    subscribe: (data: SubscribeData<{ after?: string | null; filter?: EventFilter | null }>) =>
+      openStream(data),
   })
   events(
     @Root() row: EventRow,
     @Ctx() context: Context,
     @Arg('after', () => String, { nullable: true, description: afterDescription }) _after?: string | null,
-    @Arg('filter', () => EventFilter, { nullable: true, description: 'Which events to deliver.' }) _filter?: EventFilter | null,
+    @Arg('filter', () => EventFilter, { nullable: true, description: 'Which events to deliver.' })
+    _filter?: EventFilter | null,
   ): EventType {
     return presentEvent(row, context);
   }
 
-  @FieldResolver(() => Node, { nullable: true, description: 'The record as it is at delivery, not as it was then; null when it is gone.' })
+  @FieldResolver(() => Node, {
+    nullable: true,
+    description: 'The record as it is at delivery, not as it was then; null when it is gone.',
+  })
   subject(@Root() { row }: EventType, @Ctx() { read }: Context, @Info() info: GraphQLResolveInfo) {
     const model = subjectModel(row.subjectType);
     return model ? read.byKey(model, row.subjectId, info, info.fieldNodes) : null;

@@ -32,12 +32,15 @@ export class EventStreams {
   readonly relay: Relay;
   readonly #outbox: Outbox;
   readonly #queue: number;
+  readonly #page: number;
   readonly #subscribers = new Set<Subscriber>();
+  #closed = false;
 
-  constructor(owner: pg.Pool, log: Logger, { queue = 1_000, ...relay }: StreamOptions = {}) {
+  constructor(owner: pg.Pool, log: Logger, { queue = 1_000, page = 200, pollMs }: StreamOptions = {}) {
     this.#outbox = new Outbox(owner, log);
-    this.relay = new Relay(this.#outbox, relay);
+    this.relay = new Relay(this.#outbox, { page, ...(pollMs && { pollMs }) });
     this.#queue = queue;
+    this.#page = page;
   }
 
   /**
@@ -45,10 +48,16 @@ export class EventStreams {
    * BAD_USER_INPUT (malformed cursor) or RESYNC (cursor past retention). The iterator throws RESYNC when it is read too
    * slowly; `return()` frees all that it holds.
    */
-  async subscribe({ viewer, locale, after, matches }: SubscribeOptions): Promise<AsyncIterableIterator<EventRow>> {
+  async subscribe({
+    viewer,
+    locale,
+    after,
+    matches,
+  }: SubscribeOptions): Promise<AsyncIterableIterator<EventRow>> {
     const first = viewer();
     if (!first) throw new Refusal('UNAUTHENTICATED').toGraphQL(locale);
-    if (!first.may({ resource: 'event', scope: 'organisation' }, 'read')) throw new Refusal('FORBIDDEN').toGraphQL(locale);
+    if (!first.may({ resource: 'event', scope: 'organisation' }, 'read'))
+      throw new Refusal('FORBIDDEN').toGraphQL(locale);
     const { organisationId } = first;
     const subscriber: Subscriber = new Subscriber({
       outbox: this.#outbox,
@@ -56,7 +65,7 @@ export class EventStreams {
       organisationId,
       locale,
       queue: this.#queue,
-      page: 200,
+      page: this.#page,
       wants: (event) => {
         const now = viewer();
         return now?.organisationId === event.organisationId && mayReadSubject(now, event) && matches(event);
@@ -69,7 +78,12 @@ export class EventStreams {
       return subscriber;
     }
     const cursor = decodeCursor(after);
-    if (!(await this.#outbox.reaches(organisationId, cursor, retentionDays))) throw resync(locale, 'CURSOR_EXPIRED');
+    // Clients come back while the database restarts: they wait here and are served.
+    const reaches = await this.#outbox.patiently(
+      () => this.#outbox.reaches(organisationId, cursor, retentionDays),
+      () => this.#closed,
+    );
+    if (reaches === false) throw resync(locale, 'CURSOR_EXPIRED');
     this.#subscribers.add(subscriber);
     subscriber.startAfter(cursor);
     return subscriber;
@@ -93,11 +107,11 @@ export class EventStreams {
 
   /** Ends all subscriptions and leaves the database alone. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#subscribers].map((subscriber) => subscriber.return()));
     this.relay.close();
   }
 }
-
 
 declare module '../context.ts' {
   interface Services {

@@ -7,7 +7,8 @@ let byResource = new Map<string, Model>();
 /** The model of an event's subject (`ticket`); undefined for a resource that this version does not know. */
 export function subjectModel(resource: string): Model | undefined {
   const models = allModels(); // they register while modules load
-  if (models.length !== byResource.size) byResource = new Map(models.map((model) => [model.descriptor.resource, model]));
+  if (models.length !== byResource.size)
+    byResource = new Map(models.map((model) => [model.descriptor.resource, model]));
   return byResource.get(resource);
 }
 

@@ -1,8 +1,8 @@
 import type { GraphQLError } from 'graphql';
 import { encodeCursor, resync, type Cursor } from './cursor.ts';
 import { isAfter, type EventRow, type Position } from './event.ts';
-import type { Outbox } from './outbox.ts';
-import type { Relay } from './relay.ts';
+import type { Outbox, Snapshot } from './outbox.ts';
+import type { Admission, Relay } from './relay.ts';
 import type { Locale } from '@desk/schema';
 
 export interface SubscriberOptions {
@@ -12,7 +12,7 @@ export interface SubscriberOptions {
   /** Rights and filter; asked when an event arrives and again when it is handed out. */
   wants(event: EventRow): boolean;
   locale: Locale;
-  /** Events that may wait for a slow subscriber. */
+  /** Events that may wait for a slow subscriber, besides one page. */
   queue: number;
   /** Events read at once while catching up. */
   page: number;
@@ -32,6 +32,8 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
   #ready: EventRow[] = [];
   /** Arrived from the relay before the table was read to the end. */
   #early: EventRow[] = [];
+  /** For a start from now: what was committed before, and only waits for an older transaction to end. */
+  #past: Snapshot | undefined;
   #live = false;
   #closed = false;
   #failure: GraphQLError | undefined;
@@ -44,7 +46,9 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
 
   /** Starts from now: resolves when every later commit is sure to arrive. */
   async startNow(): Promise<void> {
-    this.#goLive(await this.#attach());
+    const admission = await this.#attach();
+    this.#past = admission?.committedBefore;
+    if (admission) this.#goLive(admission.position);
   }
 
   /** Starts behind a cursor; the table is read when the events are asked for. */
@@ -102,11 +106,12 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
   async #catchUp(): Promise<void> {
     const { page } = this.#options;
     if ((await this.#read()) === page) return;
-    const reached = await this.#attach();
+    const reached = (await this.#attach())?.position;
     if (!reached) return;
     const { locale } = this.#options;
-    // A place that the outbox has not reached: the cursor is of another life of the database.
-    if (this.#place && isAfter(this.#place, reached)) this.#failure = resync(locale, 'CURSOR_EXPIRED');
+    // A place that the outbox has not reached: the cursor is of another life of the database. (`eventCursor` is one xid on.)
+    if (this.#place && isAfter(this.#place, { xid: reached.xid + 1n, id: 0n }))
+      this.#failure = resync(locale, 'CURSOR_EXPIRED');
     let read: number;
     do read = await this.#read();
     while (read === page && this.#place && isAfter(reached, this.#place));
@@ -122,15 +127,24 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
   async #read(): Promise<number> {
     const { outbox, organisationId, page } = this.#options;
     const place = this.#place;
-    const events = place && (await outbox.patiently(() => outbox.replay(organisationId, place, page), () => this.#closed));
+    const events =
+      place &&
+      (await outbox.patiently(
+        () => outbox.replay(organisationId, place, page),
+        () => this.#closed,
+      ));
     if (!events || this.#closed) return 0;
     this.#place = events.at(-1) ?? place;
     this.#ready.push(...events.filter((event) => this.#options.wants(event)));
     return events.length;
   }
 
-  #attach(): Promise<Position | undefined> {
-    return this.#closed ? Promise.resolve(undefined) : this.#options.relay.attach(this.#options.organisationId, this.#listener);
+  /** Undefined, and closed, when the process is stopping. */
+  async #attach(): Promise<Admission | undefined> {
+    if (this.#closed) return undefined;
+    const admission = await this.#options.relay.attach(this.#options.organisationId, this.#listener);
+    if (!admission) await this.return();
+    return admission;
   }
 
   #arrive(events: readonly EventRow[]): void {
@@ -139,9 +153,9 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
     for (const event of events) {
       if (this.#place && !isAfter(event, this.#place)) continue;
       if (this.#live) this.#place = event;
-      if (this.#options.wants(event)) waiting.push(event);
+      if (!this.#past?.(event) && this.#options.wants(event)) waiting.push(event);
     }
-    if (waiting.length > this.#options.queue) this.#overflow();
+    if (waiting.length > this.#options.queue + this.#options.page) this.#overflow();
     if (waiting.length > 0 || this.#failure) this.#stir?.();
   }
 

@@ -6,7 +6,10 @@ import type { Filter } from '../read/filter.ts';
 import type { OrderBy } from '../read/order.ts';
 import { filterType, orderType } from './filters.ts';
 
-@ObjectType({ description: 'Where a page stands in its list (Relay cursor connections).', simpleResolvers: true })
+@ObjectType({
+  description: 'Where a page stands in its list (Relay cursor connections).',
+  simpleResolvers: true,
+})
 export class PageInfo {
   @Field(() => Boolean, { description: 'More records follow this page.' })
   hasNextPage!: boolean;
@@ -57,7 +60,10 @@ export function listTypes(entity: ModelClass): ListTypes {
     node!: object;
   }
 
-  @ObjectType(`${type}Connection`, { description: `A page of ${what} (${plural.zh}).`, simpleResolvers: true })
+  @ObjectType(`${type}Connection`, {
+    description: `A page of ${what} (${plural.zh}).`,
+    simpleResolvers: true,
+  })
   class Connection {
     @Field(() => [Edge], { description: 'Records with their cursors.' })
     edges!: Edge[];
@@ -68,7 +74,9 @@ export function listTypes(entity: ModelClass): ListTypes {
     @Field(() => PageInfo, { description: 'Where this page stands.' })
     pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: `Records that match the filter, counted up to ${countCap}; costs an extra statement when asked for.` })
+    @Field(() => Int, {
+      description: `Records that match the filter, counted up to ${countCap}; costs an extra statement when asked for.`,
+    })
     totalCount!: number;
 
     @Field(() => CountPrecision, { description: 'Whether `totalCount` is exact.' })
@@ -80,7 +88,10 @@ export function listTypes(entity: ModelClass): ListTypes {
 
   @ArgsType()
   class Args implements PageArgs {
-    @Field(() => Int, { nullable: true, description: `Page size from the start, 1 to ${largestPage}; ${defaultPage} when neither first nor last is given.` })
+    @Field(() => Int, {
+      nullable: true,
+      description: `Page size from the start, 1 to ${largestPage}; ${defaultPage} when neither first nor last is given.`,
+    })
     first?: number | null;
 
     @Field(() => String, { nullable: true, description: 'Only records after this cursor.' })
@@ -92,7 +103,10 @@ export function listTypes(entity: ModelClass): ListTypes {
     @Field(() => String, { nullable: true, description: 'Only records before this cursor.' })
     before?: string | null;
 
-    @Field(() => FilterInput as typeof Object, { nullable: true, description: 'Conditions; filtering by what you may not see is refused.' })
+    @Field(() => FilterInput as typeof Object, {
+      nullable: true,
+      description: 'Conditions; filtering by what you may not see is refused.',
+    })
     filter?: Filter | null;
 
     @Field(() => OrderInput as typeof Object, { nullable: true, description: 'Order of the list.' })

@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, InputType, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { modelOf, type Aggregate, type ModelClass } from '../model.ts';
+import { type Aggregate, type ModelClass, modelOf } from '../model.ts';
 import type { PageArgs } from '../read/connection.ts';
 import type { Row } from '../read/plan.ts';
 import type { Tx } from '../write/tx.ts';
 import type { Outcome } from '../write/writer.ts';
 import { listTypes } from './connection.ts';
-import { payloadOf, MoveInput, type MutationInput } from './payload.ts';
+import { MoveInput, type MutationInput, payloadOf } from './payload.ts';
 import type { ResolverClass } from './resource.ts';
 
 /** One mutation: what it takes, the service function that does it, and what integrators read about it. */
@@ -31,17 +31,28 @@ export function command<T extends Aggregate, I extends MutationInput>(
 
 /** The mutations of an entity, each one input and one payload, by name. */
 // biome-ignore lint/suspicious/noExplicitAny: a table holds commands of different inputs; each entry is checked by `command`
-export function commands<T extends Aggregate>(entity: new () => T, table: Record<string, Command<T, any>>): ResolverClass {
+export function commands<T extends Aggregate>(
+  entity: new () => T,
+  table: Record<string, Command<T, any>>,
+): ResolverClass {
   const answer = payloadOf(entity);
   class Commands {}
   for (const [name, { input, run, description, payload }] of Object.entries(table)) {
     method(Commands.prototype, name, (given: MutationInput, { write }: Context, info: GraphQLResolveInfo) =>
       write.run(entity, info, given, (tx) => run(tx, given)),
     );
-    Arg('input', () => input as typeof Object, { description: 'Everything that the command takes.' })(Commands.prototype, name, 0);
+    Arg('input', () => input as typeof Object, { description: 'Everything that the command takes.' })(
+      Commands.prototype,
+      name,
+      0,
+    );
     Ctx()(Commands.prototype, name, 1);
     Info()(Commands.prototype, name, 2);
-    Mutation(payload ?? (() => answer), { description })(Commands.prototype, name, descriptorOf(Commands, name));
+    Mutation(payload ?? (() => answer), { description })(
+      Commands.prototype,
+      name,
+      descriptorOf(Commands, name),
+    );
   }
   Resolver()(Commands);
   return Commands;
@@ -53,7 +64,7 @@ export function moves<T extends Aggregate>(
   run: (tx: Tx, action: string, input: MoveInput) => Promise<T>,
 ): Record<string, Command<T, MoveInput>> {
   const { lifecycle, resource } = modelOf(entity).descriptor;
-  const plain = (lifecycle?.moves ?? []).filter((move) => !move.needs?.length);
+  const plain = (lifecycle?.moves ?? []).filter((move) => !move.needs?.length && !move.automatic);
   return Object.fromEntries(
     plain.map(({ action, label, rule }) => {
       const name = `${resource}${capital(action)}`;
@@ -66,7 +77,13 @@ export function moves<T extends Aggregate>(
 }
 
 /** A to-many field: `childrenField(Building, 'units', Unit, 'building', …)` adds `Building.units`. */
-export function childrenField(parent: ModelClass, name: string, child: ModelClass, reference: string, description: string): ResolverClass {
+export function childrenField(
+  parent: ModelClass,
+  name: string,
+  child: ModelClass,
+  reference: string,
+  description: string,
+): ResolverClass {
   const { Connection, Args: PageArguments } = listTypes(child);
   class Children {}
   method(Children.prototype, name, (row: Row, args: PageArgs, { read }: Context, info: GraphQLResolveInfo) =>

@@ -1,16 +1,21 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext, type HTTPGraphQLHead } from '@apollo/server';
 import {
-  execute,
-  GraphQLError,
-  parse,
-  validate,
-  specifiedRules,
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type HTTPGraphQLHead,
+} from '@apollo/server';
+import {
   type DocumentNode,
   type ExecutionResult,
+  execute,
+  GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  parse,
+  specifiedRules,
+  validate,
 } from 'graphql';
-import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
 import { presentError } from './errors.ts';
@@ -44,14 +49,25 @@ export class Engine {
   }
 
   /** Executes one query or mutation; errors come out as callers may see them. */
-  async run(document: DocumentNode, operationName: string | null | undefined, variables: Record<string, unknown>, context: Context): Promise<{ data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] }> {
+  async run(
+    document: DocumentNode,
+    operationName: string | null | undefined,
+    variables: Record<string, unknown>,
+    context: Context,
+  ): Promise<{ data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] }> {
     let result: ExecutionResult;
     try {
       assertAffordable(this.schema, document, operationName, variables);
       const compiled = this.compiled(document, operationName);
       result = compiled
         ? await compiled.query(undefined, context, variables)
-        : await execute({ schema: this.schema, document, operationName: operationName ?? null, variableValues: variables, contextValue: context });
+        : await execute({
+            schema: this.schema,
+            document,
+            operationName: operationName ?? null,
+            variableValues: variables,
+            contextValue: context,
+          });
     } catch (error) {
       return { errors: [presentError(error, context.locale, this.log)] };
     }
@@ -68,7 +84,9 @@ export class Engine {
     if (!byName) this.#compiled.set(document, (byName = new Map()));
     const name = operationName ?? '';
     if (!byName.has(name)) {
-      const compiled = compileQuery(this.schema, document, operationName ?? undefined, { customJSONSerializer: false });
+      const compiled = compileQuery(this.schema, document, operationName ?? undefined, {
+        customJSONSerializer: false,
+      });
       byName.set(name, isCompiledQuery(compiled) ? compiled : undefined);
     }
     return byName.get(name);
@@ -76,11 +94,19 @@ export class Engine {
 }
 
 /** Apollo Server with our execution: parsing, validation caches, HTTP semantics and CSRF prevention are Apollo's. */
-export function apolloServer(engine: Engine, { drain }: { drain: ApolloServerPlugin<Context>[] }): ApolloServer<Context> {
+export function apolloServer(
+  engine: Engine,
+  { drain }: { drain: ApolloServerPlugin<Context>[] },
+): ApolloServer<Context> {
   const compiledExecution: ApolloServerPlugin<Context> = {
     async requestDidStart() {
       return {
-        async responseForOperation({ document, operationName, request, contextValue }: GraphQLRequestContext<Context>) {
+        async responseForOperation({
+          document,
+          operationName,
+          request,
+          contextValue,
+        }: GraphQLRequestContext<Context>) {
           if (!document) return null;
           const result = await engine.run(document, operationName, request.variables ?? {}, contextValue);
           const http: HTTPGraphQLHead = { headers: new Map() as HTTPGraphQLHead['headers'] };
@@ -103,6 +129,11 @@ export function apolloServer(engine: Engine, { drain }: { drain: ApolloServerPlu
       if (code !== 'INTERNAL_SERVER_ERROR') return formatted;
       return presentError(error, 'zh-CN', engine.log);
     },
-    logger: { debug: () => undefined, info: () => undefined, warn: (message) => engine.log.warn(message), error: (message) => engine.log.error(message) },
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (message) => engine.log.warn(message),
+      error: (message) => engine.log.error(message),
+    },
   });
 }

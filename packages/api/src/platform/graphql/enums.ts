@@ -4,8 +4,14 @@ import { registerEnumType } from 'type-graphql';
 const names = new Map<object, string>();
 
 /** Makes the GraphQL enum of a table of labels; both languages become the values' descriptions. */
-export function enumOf<const T extends Record<string, Text>>(name: string, labels: T, description: string): { [K in keyof T & string]: K } {
-  const values = Object.fromEntries(Object.keys(labels).map((key) => [key, key])) as { [K in keyof T & string]: K };
+export function enumOf<const T extends Record<string, Text>>(
+  name: string,
+  labels: T,
+  description: string,
+): { [K in keyof T & string]: K } {
+  const values = Object.fromEntries(Object.keys(labels).map((key) => [key, key])) as {
+    [K in keyof T & string]: K;
+  };
   names.set(values, name);
   registerEnumType<Record<string, string>>(values, {
     name,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { errors, type Locale, say } from '@desk/schema';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { errors, say, type Locale } from '@desk/schema';
 import { Refusal } from '../errors.ts';
 
 /** Codes that callers may see; everything else is a surprise and is masked. */
@@ -28,13 +28,31 @@ export function presentError(error: unknown, locale: Locale, log: Logger): Graph
     if (open.has(code)) return { message: inner.message, ...place, extensions: { ...rest, code } };
   }
   const id = randomBytes(6).toString('hex');
-  log.error({ id, err: describe(thrown instanceof Error ? thrown : new Error(String(thrown))), path }, 'unexpected error');
-  return { message: say(errors.INTERNAL.text, locale, { id }), ...place, extensions: { code: 'INTERNAL', id } };
+  log.error(
+    { id, err: describe(thrown instanceof Error ? thrown : new Error(String(thrown))), path },
+    'unexpected error',
+  );
+  return {
+    message: say(errors.INTERNAL.text, locale, { id }),
+    ...place,
+    extensions: { code: 'INTERNAL', id },
+  };
 }
 
 /** Type, place and SQL state, but never the message's data: database errors quote the values of rows. */
 function describe(error: Error): object {
   const { code, constraint, table, routine } = error as Error & Record<string, unknown>;
   const safe = code === undefined ? error.message : undefined;
-  return { name: error.name, message: safe, code, constraint, table, routine, stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12) };
+  return {
+    name: error.name,
+    message: safe,
+    code,
+    constraint,
+    table,
+    routine,
+    stack: error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 12),
+  };
 }

@@ -1,13 +1,13 @@
 import {
+  type ASTVisitor,
+  type DocumentNode,
+  type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLSchema,
   isListType,
   isNonNullType,
   Kind,
   MaxIntrospectionDepthRule,
-  type ASTVisitor,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
@@ -28,7 +28,8 @@ export const limits = {
   bodyBytes: 256 * 1024,
 };
 
-const tooLarge = (detail: string) => new GraphQLError(`The query is too large: ${detail}`, { extensions: { code: 'TOO_COMPLEX' } });
+const tooLarge = (detail: string) =>
+  new GraphQLError(`The query is too large: ${detail}`, { extensions: { code: 'TOO_COMPLEX' } });
 
 /** Static limits, checked with the validation of a document; validated documents are cached. */
 const SizeRule: ValidationRule = (context: ValidationContext): ASTVisitor => {
@@ -43,7 +44,8 @@ const SizeRule: ValidationRule = (context: ValidationContext): ASTVisitor => {
       if (++directives === limits.directives + 1) report(`more than ${limits.directives} directives`);
     },
     SelectionSet: (node) => {
-      if (node.selections.length > limits.selections) report(`more than ${limits.selections} fields side by side`);
+      if (node.selections.length > limits.selections)
+        report(`more than ${limits.selections} fields side by side`);
     },
     Document: (document) => {
       const deepest = depthOf(document);
@@ -55,7 +57,11 @@ const SizeRule: ValidationRule = (context: ValidationContext): ASTVisitor => {
 export const limitRules: readonly ValidationRule[] = [SizeRule, MaxIntrospectionDepthRule];
 
 function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
-  return new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));
+  return new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
+    ),
+  );
 }
 
 function depthOf(document: DocumentNode): number {
@@ -78,29 +84,45 @@ function depthOf(document: DocumentNode): number {
     }
     return deepest;
   };
-  return Math.max(0, ...document.definitions.map((node) => (node.kind === Kind.OPERATION_DEFINITION ? depth(node.selectionSet, []) : 0)));
+  return Math.max(
+    0,
+    ...document.definitions.map((node) =>
+      node.kind === Kind.OPERATION_DEFINITION ? depth(node.selectionSet, []) : 0,
+    ),
+  );
 }
 
 /**
  * Refuses an operation that could answer more records than allowed. Page sizes may be variables, so this runs for each
  * request, before anything is executed; it walks the document once.
  */
-export function assertAffordable(schema: GraphQLSchema, document: DocumentNode, operationName: string | null | undefined, variables: Record<string, unknown>): void {
+export function assertAffordable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Record<string, unknown>,
+): void {
   const fragments = fragmentsOf(document);
   const operation = document.definitions.find(
-    (node) => node.kind === Kind.OPERATION_DEFINITION && (!operationName || node.name?.value === operationName),
+    (node) =>
+      node.kind === Kind.OPERATION_DEFINITION && (!operationName || node.name?.value === operationName),
   );
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return;
   let records = 0;
   let visits = 0; // fragments spread into each other twice at every level double the walk, not the document
 
-  const visit = (set: SelectionSetNode | undefined, typeName: string | undefined, multiplier: number): void => {
+  const visit = (
+    set: SelectionSetNode | undefined,
+    typeName: string | undefined,
+    multiplier: number,
+  ): void => {
     const type = typeName ? schema.getType(typeName) : undefined;
     const fields = type && 'getFields' in type ? type.getFields() : {};
     for (const selection of set?.selections ?? []) {
       if (++visits > limits.visits) throw tooLarge('its fragments multiply');
       if (selection.kind !== Kind.FIELD) {
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+        const fragment =
+          selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
         visit(fragment?.selectionSet, fragment?.typeCondition?.name.value ?? typeName, multiplier);
         continue;
       }
@@ -116,7 +138,8 @@ export function assertAffordable(schema: GraphQLSchema, document: DocumentNode, 
       if (selection.selectionSet && !named.name.startsWith('__')) {
         const below = multiplier * many;
         if (many > 1 || args.includes('first')) records += below;
-        if (records > limits.records) throw tooLarge(`it may answer more than ${limits.records} records; ask for smaller pages`);
+        if (records > limits.records)
+          throw tooLarge(`it may answer more than ${limits.records} records; ask for smaller pages`);
         visit(selection.selectionSet, named.name, below);
       }
     }
@@ -125,10 +148,18 @@ export function assertAffordable(schema: GraphQLSchema, document: DocumentNode, 
   visit(operation.selectionSet, root?.name, 1);
 }
 
-function size(args: readonly { name: { value: string }; value: ValueNode }[] | undefined, variables: Record<string, unknown>): number {
+function size(
+  args: readonly { name: { value: string }; value: ValueNode }[] | undefined,
+  variables: Record<string, unknown>,
+): number {
   for (const arg of args ?? []) {
     if (arg.name.value !== 'first' && arg.name.value !== 'last') continue;
-    const value = arg.value.kind === Kind.VARIABLE ? variables[arg.value.name.value] : arg.value.kind === Kind.INT ? Number(arg.value.value) : undefined;
+    const value =
+      arg.value.kind === Kind.VARIABLE
+        ? variables[arg.value.name.value]
+        : arg.value.kind === Kind.INT
+          ? Number(arg.value.value)
+          : undefined;
     if (typeof value === 'number' && value > 0) return value;
   }
   return defaultPage;

@@ -1,8 +1,10 @@
-import { errors, type ErrorCode } from '@desk/schema';
+import { type ErrorCode, errors } from '@desk/schema';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { modelOf, type ModelClass } from '../model.ts';
+import { type ModelClass, modelOf } from '../model.ts';
 
-export const ErrorCodes = Object.fromEntries(Object.keys(errors).map((code) => [code, code])) as { [C in ErrorCode]: C };
+export const ErrorCodes = Object.fromEntries(Object.keys(errors).map((code) => [code, code])) as {
+  [C in ErrorCode]: C;
+};
 registerEnumType(ErrorCodes, {
   name: 'ErrorCode',
   description: 'Why something was refused. The list is closed and a code never changes its meaning.',
@@ -14,7 +16,10 @@ registerEnumType(ErrorCodes, {
   ) as { [C in ErrorCode]: { description: string } },
 });
 
-@ObjectType({ description: 'A refusal that the caller can act on. Nothing was changed.', simpleResolvers: true })
+@ObjectType({
+  description: 'A refusal that the caller can act on. Nothing was changed.',
+  simpleResolvers: true,
+})
 export class UserError {
   @Field(() => ErrorCodes, { description: 'Stable code.' })
   code!: ErrorCode;
@@ -29,9 +34,14 @@ export class UserError {
   rule!: string | null;
 }
 
-@ObjectType({ description: 'A move of a life cycle, and whether the viewer may make it now.', simpleResolvers: true })
+@ObjectType({
+  description: 'A move of a life cycle, and whether the viewer may make it now.',
+  simpleResolvers: true,
+})
 export class ActionState {
-  @Field(() => String, { description: 'Name of the move; its mutation is the resource followed by it: `ticketDispatch`.' })
+  @Field(() => String, {
+    description: 'Name of the move; its mutation is the resource followed by it: `ticketDispatch`.',
+  })
   action!: string;
 
   @Field(() => Boolean, { description: 'Whether it is possible now, for this viewer.' })
@@ -55,7 +65,10 @@ export function payloadOf(entity: ModelClass): new () => object {
   if (known) return known;
   const { type, resource, label } = modelOf(entity).descriptor;
 
-  @ObjectType(`${type}Payload`, { description: `Answer of the mutations of a ${label.en.toLowerCase()}.`, simpleResolvers: true })
+  @ObjectType(`${type}Payload`, {
+    description: `Answer of the mutations of a ${label.en.toLowerCase()}.`,
+    simpleResolvers: true,
+  })
   class Payload {
     @Field(() => [UserError], { description: 'Refusals; empty when the change was made.' })
     userErrors!: UserError[];
@@ -73,7 +86,8 @@ export function payloadOf(entity: ModelClass): new () => object {
 export abstract class MutationInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Repeating a mutation with the same key and input has one effect and the same answer. At most 255 characters; the header `Idempotency-Key` does the same.',
+    description:
+      'Repeating a mutation with the same key and input has one effect and the same answer. At most 255 characters; the header `Idempotency-Key` does the same.',
   })
   idempotencyKey?: string | null;
 }
@@ -91,6 +105,9 @@ export abstract class ChangeInput extends MutationInput {
 /** Input of moves that need no more than the record, and optionally a reason. */
 @InputType('MoveInput')
 export abstract class MoveInput extends ChangeInput {
-  @Field(() => String, { nullable: true, description: 'Why; kept in the history (handbook P-6). At most 4,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why; kept in the history (handbook P-6). At most 4,000 characters.',
+  })
   reason?: string | null;
 }

@@ -1,9 +1,16 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { DateTime } from 'luxon';
 
-const wrong = (name: string, form: string) => new GraphQLError(`${name} must be ${form}`, { extensions: { code: 'BAD_USER_INPUT' } });
+const wrong = (name: string, form: string) =>
+  new GraphQLError(`${name} must be ${form}`, { extensions: { code: 'BAD_USER_INPUT' } });
 
-function textual(name: string, description: string, form: string, parse: (text: string) => string | undefined, alsoNumbers = false) {
+function textual(
+  name: string,
+  description: string,
+  form: string,
+  parse: (text: string) => string | undefined,
+  alsoNumbers = false,
+) {
   const check = (value: unknown): string => {
     const text = alsoNumbers && typeof value === 'number' ? String(value) : value;
     const parsed = typeof text === 'string' ? parse(text) : undefined;
@@ -27,7 +34,8 @@ export const DateTimeScalar = textual(
   'An instant, ISO 8601 with offset; answered in UTC with milliseconds: `2026-11-22T08:30:00.000Z`.',
   'an ISO 8601 instant with offset, such as 2026-11-22T08:30:00Z',
   (text) => {
-    if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return undefined;
+    if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i.test(text))
+      return undefined;
     const instant = DateTime.fromISO(text, { zone: 'utc' });
     return instant.isValid ? (instant.toISO() ?? undefined) : undefined;
   },
@@ -50,7 +58,8 @@ export const DecimalScalar = textual(
 
 function wholeNumber(value: unknown): number {
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw wrong('Money', 'a whole number of minor units (fen)');
+  if (typeof number !== 'number' || !Number.isSafeInteger(number))
+    throw wrong('Money', 'a whole number of minor units (fen)');
   return number;
 }
 

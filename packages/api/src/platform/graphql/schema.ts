@@ -1,26 +1,33 @@
 import 'reflect-metadata';
-import { isInterfaceType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isInterfaceType, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Domain } from '../domain.ts';
+import { HistoryEntryFields } from '../events/history.ts';
+import { EventResolver, noPubSub } from '../events/resolver.ts';
 import type { Row } from '../read/plan.ts';
-import type { ResolverClass } from './resource.ts';
 import { NodeQueries } from './node-queries.ts';
+import type { ResolverClass } from './resource.ts';
 
 /** The executable schema of all domains. */
 export function schemaOf(domains: readonly Domain[], more: readonly ResolverClass[] = []): GraphQLSchema {
-  const resolvers = [NodeQueries, ...more, ...domains.flatMap((domain) => domain.resolvers)];
+  const resolvers = [
+    NodeQueries,
+    EventResolver,
+    HistoryEntryFields,
+    ...more,
+    ...domains.flatMap((domain) => domain.resolvers),
+  ];
   const schema = buildSchemaSync({
     resolvers: resolvers as unknown as NonEmptyArray<ResolverClass>,
     orphanedTypes: domains.flatMap((domain) => domain.entities) as ResolverClass[],
     validate: false, // limits are zod's, in packages/schema
-    scalarsMap: [],
-    globalMiddlewares: [],
+    pubSub: noPubSub,
   });
   // Rows are plain objects that carry `__typename`; the library's own way is asynchronous, which compiled execution is not.
-  for (const type of Object.values(schema.getTypeMap())) if (isInterfaceType(type)) type.resolveType = (row: Row) => row.__typename;
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isInterfaceType(type)) type.resolveType = (row: Row) => row.__typename;
   return schema;
 }
 
 /** The SDL as it is committed: sorted, so that a change shows as its own lines. */
 export const sdlOf = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;
-

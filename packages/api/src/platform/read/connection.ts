@@ -1,12 +1,12 @@
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { Model } from '../model.ts';
 import type { Rows } from '../db/database.ts';
+import type { Model } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
-import { filterSql, type Filter } from './filter.ts';
+import { type Filter, filterSql } from './filter.ts';
 import { Order, type OrderBy } from './order.ts';
 import { Plan, type Row } from './plan.ts';
-import { selectedFields, selectedUnder, type Info } from './selection.ts';
+import { type Info, selectedFields, selectedUnder } from './selection.ts';
 
 export interface PageArgs {
   first?: number | null;
@@ -20,7 +20,12 @@ export interface PageArgs {
 export interface Connection {
   edges: { cursor: string; node: Row }[];
   nodes: Row[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
   totalCount?: number;
   totalCountPrecision?: 'EXACT' | 'AT_LEAST';
 }
@@ -53,7 +58,8 @@ const refuseArgument = (message: string): never => {
 function pageSize({ first, last }: PageArgs): { size: number; backward: boolean } {
   if (first != null && last != null) refuseArgument('first and last cannot be used together');
   const size = first ?? last ?? defaultPage;
-  if (size < 1 || size > largestPage) refuseArgument(`${last != null ? 'last' : 'first'} must be between 1 and ${largestPage}`);
+  if (size < 1 || size > largestPage)
+    refuseArgument(`${last != null ? 'last' : 'first'} must be between 1 and ${largestPage}`);
   return { size, backward: last != null };
 }
 
@@ -92,7 +98,10 @@ export function planConnection(
     const more = rows.length > size;
     const page = more ? rows.slice(0, size) : rows;
     const ordered = backward ? page.reverse() : page;
-    const edges = ordered.map((row) => ({ cursor: order.cursor(row[sortAt], row[keyAt] as string), node: read(row) as Row }));
+    const edges = ordered.map((row) => ({
+      cursor: order.cursor(row[sortAt], row[keyAt] as string),
+      node: read(row) as Row,
+    }));
     const found: Connection = {
       edges,
       nodes: edges.map((edge) => edge.node),
@@ -104,7 +113,11 @@ export function planConnection(
       },
     };
     if (count === undefined) return found;
-    return { ...found, totalCount: Math.min(count, countCap), totalCountPrecision: count > countCap ? 'AT_LEAST' : 'EXACT' };
+    return {
+      ...found,
+      totalCount: Math.min(count, countCap),
+      totalCountPrecision: count > countCap ? 'AT_LEAST' : 'EXACT',
+    };
   };
 
   const result: ConnectionPlan = { build };
@@ -112,10 +125,9 @@ export function planConnection(
     const conditions = [where(plan, alias)];
     if (args.after != null) conditions.push(order.beyondSql(plan, args.after, false));
     if (args.before != null) conditions.push(order.beyondSql(plan, args.before, true));
-    const tail = (join: string) => `where ${join}${conditions.join(' and ')} ${order.orderSql(backward)} limit ${plan.params.add(size + 1, 'int')}`;
-    const text = parents
-      ? belowParents(plan, model, alias, parents, tail)
-      : plan.sql(model, alias, tail(''));
+    const tail = (join: string) =>
+      `where ${join}${conditions.join(' and ')} ${order.orderSql(backward)} limit ${plan.params.add(size + 1, 'int')}`;
+    const text = parents ? belowParents(plan, model, alias, parents, tail) : plan.sql(model, alias, tail(''));
     result.page = { text, values: plan.params.values };
   }
   if (asked.has('totalCount') || asked.has('totalCountPrecision')) {
@@ -132,7 +144,13 @@ export function planConnection(
 }
 
 /** The same page below each of many parents, in one statement. */
-function belowParents(plan: Plan, model: Model, alias: string, parents: Parents, tail: (join: string) => string): string {
+function belowParents(
+  plan: Plan,
+  model: Model,
+  alias: string,
+  parents: Parents,
+  tail: (join: string) => string,
+): string {
   const keys = plan.params.add(parents.keys, 'uuid[]');
   const named = plan.columns.map((sql, index) => `${sql} as c${index}`).join(', ');
   const inner = `select ${named} from ${model.table} ${alias} ${plan.joins.join(' ')} ${tail(`${alias}.${parents.column} = p.id and `)}`;

@@ -1,6 +1,6 @@
 import { refuse } from '../errors.ts';
 import { decodeId } from '../ids.ts';
-import { kinds, modelOf, type Model } from '../model.ts';
+import { kinds, type Model, modelOf } from '../model.ts';
 import type { Plan } from './plan.ts';
 
 export type Filter = Record<string, unknown>;
@@ -12,8 +12,16 @@ const nowhere = '00000000-0000-0000-0000-000000000000';
 const likeText = (text: unknown): string => String(text).replace(/[\\%_]/g, '\\$&');
 
 /** A typed filter as an SQL condition. Filtering by a field that the viewer may not see is refused. */
-export function filterSql(plan: Plan, model: Model, alias: string, filter: Filter | null | undefined): string {
+export function filterSql(
+  plan: Plan,
+  model: Model,
+  alias: string,
+  filter: Filter | null | undefined,
+): string {
   const parts: string[] = [];
+  const guard = (name: string): void => {
+    if (plan.viewer.hidden(model.descriptor).has(name)) refuse('FORBIDDEN', { field: ['filter', name] });
+  };
   for (const [name, value] of Object.entries(filter ?? {})) {
     if (value === null || value === undefined) continue;
     if (name === 'and' || name === 'or') {
@@ -22,27 +30,41 @@ export function filterSql(plan: Plan, model: Model, alias: string, filter: Filte
     } else if (name === 'not') {
       parts.push(`(${filterSql(plan, model, alias, value as Filter)}) is not true`);
     } else if (name === 'search') {
-      parts.push(searchSql(plan, alias, String(value)));
+      guard(name);
+      parts.push(searchSql(plan, model, alias, String(value)));
     } else {
-      if (plan.viewer.hidden(model.descriptor).has(name)) refuse('FORBIDDEN', { field: ['filter', name] });
+      guard(name);
       parts.push(fieldSql(plan, model, alias, name, value as Comparison));
     }
   }
   return parts.length > 0 ? parts.join(' and ') : 'true';
 }
 
-/** All words must occur in the table's `search_text`. */
-function searchSql(plan: Plan, alias: string, text: string): string {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+/** Words that trigrams can find; shorter ones are looked for row by row. */
+const indexed = /[^ -~]|[a-z0-9]{3}/i;
+
+/** All words must occur in the table's `search_text`; `search_rows` may use its index where row-level security forbids LIKE to. */
+function searchSql(plan: Plan, { table, searchedText }: Model, alias: string, typed: string): string {
+  const text = typed.toLowerCase();
+  const words = (searchedText?.(text) ?? text).split(/\s+/).filter(Boolean).slice(0, 8);
   if (words.length === 0) return 'true';
-  return words.map((word) => `${alias}.search_text like ${plan.params.add(`%${likeText(word)}%`)}`).join(' and ');
+  const conditions = words.map((word) => {
+    const pattern = plan.params.add(`%${likeText(word)}%`, 'text');
+    if (!indexed.test(word)) return `${alias}.search_text like ${pattern}`;
+    return `${alias}.id = any(array(select search_rows('${table}', ${pattern})))`;
+  });
+  return conditions.join(' and ');
 }
 
 function fieldSql(plan: Plan, model: Model, alias: string, name: string, comparison: Comparison): string {
   const reference = model.references.get(name);
   const column = model.columns.get(name);
   if (!reference && !column) throw new Error(`${model.descriptor.type}.${name} cannot be filtered`);
-  const prefix = reference ? modelOf(reference.target()).descriptor.idPrefix : column?.kind === 'uuid' ? model.descriptor.idPrefix : undefined;
+  const prefix = reference
+    ? modelOf(reference.target()).descriptor.idPrefix
+    : column?.kind === 'uuid'
+      ? model.descriptor.idPrefix
+      : undefined;
   const cast = prefix || !column || column.kind === 'uuid' ? 'uuid' : kinds[column.kind].sql;
   const sql = `${alias}.${(reference ?? column)?.column}`;
   const encode = (value: unknown) => (prefix ? (decodeId(prefix, String(value)) ?? nowhere) : value);
@@ -51,9 +73,12 @@ function fieldSql(plan: Plan, model: Model, alias: string, name: string, compari
     if (value === undefined) return [];
     if (operator === 'isNull') return [`${sql} is ${value === false ? 'not ' : ''}null`];
     if (value === null) return operator === 'eq' ? [`${sql} is null`] : [];
-    if (operator === 'in') return [`${sql} = any(${plan.params.add((value as unknown[]).map(encode), `${cast}[]`)})`];
+    if (operator === 'in')
+      return [`${sql} = any(${plan.params.add((value as unknown[]).map(encode), `${cast}[]`)})`];
     if (operator === 'notIn')
-      return [`(${sql} = any(${plan.params.add((value as unknown[]).map(encode), `${cast}[]`)})) is not true`];
+      return [
+        `(${sql} = any(${plan.params.add((value as unknown[]).map(encode), `${cast}[]`)})) is not true`,
+      ];
     if (operator === 'contains') return [`${sql} ilike ${plan.params.add(`%${likeText(value)}%`)}`];
     if (operator === 'startsWith') return [`${sql} ilike ${plan.params.add(`${likeText(value)}%`)}`];
     return [`${sql} ${operators[operator]} ${plan.params.add(encode(value), cast)}`];

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { kinds, type ColumnField, type Model } from '../model.ts';
+import { type ColumnField, kinds, type Model } from '../model.ts';
 import type { Plan } from './plan.ts';
 
 export interface OrderBy {
@@ -38,7 +38,9 @@ export class Order {
     const direction = (this.by.direction === 'ASC') !== backward ? 'asc' : 'desc';
     const nulls = this.#column.nullable ? ` nulls ${backward ? 'first' : 'last'}` : '';
     const id = `${this.alias}.id ${direction}`;
-    return this.#column.kind === 'uuid' ? `order by ${id}` : `order by ${this.sortSql} ${direction}${nulls}, ${id}`;
+    return this.#column.kind === 'uuid'
+      ? `order by ${id}`
+      : `order by ${this.sortSql} ${direction}${nulls}, ${id}`;
   }
 
   cursor(value: unknown, id: string): string {
@@ -62,13 +64,17 @@ export class Order {
 
   #read(cursor: string, argument: string): Position {
     const wrong = () =>
-      new GraphQLError(`${argument}: not a cursor of this connection in this order; use a cursor from the same query`, {
-        extensions: { code: 'BAD_USER_INPUT' },
-      });
+      new GraphQLError(
+        `${argument}: not a cursor of this connection in this order; use a cursor from the same query`,
+        {
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      );
     try {
       const [order, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
       const scalar = value === null || ['string', 'number', 'boolean'].includes(typeof value);
-      if (order !== this.#name || !scalar || typeof id !== 'string' || !/^[0-9a-f-]{36}$/.test(id)) throw wrong();
+      if (order !== this.#name || !scalar || typeof id !== 'string' || !/^[0-9a-f-]{36}$/.test(id))
+        throw wrong();
       return { order: this.#name, value, id };
     } catch {
       throw wrong();

@@ -1,11 +1,11 @@
-import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { isEmptyScope } from '@desk/schema';
+import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { refuse } from '../errors.ts';
 import { encodeId } from '../ids.ts';
-import { modelOf, type ColumnField, type Model } from '../model.ts';
+import { type ColumnField, type Model, modelOf } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
 import { Params } from './params.ts';
-import { selectedFields, type Info } from './selection.ts';
+import { type Info, selectedFields } from './selection.ts';
 
 /** A row as field resolvers see it: `key` is the bare UUID, the rest are the fields that were asked for. */
 export interface Row {

@@ -1,14 +1,14 @@
+import type { Locale } from '@desk/schema';
 import DataLoader from 'dataloader';
 import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import type { Locale } from '@desk/schema';
 import type { Rows } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import { decodeId, splitId } from '../ids.ts';
-import { modelOf, modelOfPrefix, type Model, type ModelClass } from '../model.ts';
+import { type Model, type ModelClass, modelOf, modelOfPrefix } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
-import { planConnection, type Connection, type PageArgs } from './connection.ts';
+import { type Connection, type PageArgs, planConnection } from './connection.ts';
 import { Plan, type Row } from './plan.ts';
-import { selectedUnder, type Info } from './selection.ts';
+import { type Info, selectedUnder } from './selection.ts';
 
 /** Runs a statement for the viewer's organisation: on the pool, or inside a command's transaction. */
 export type Run = (text: string, values: unknown[]) => Promise<Rows>;
@@ -35,7 +35,14 @@ export class Reader {
     extra?: (plan: Plan, alias: string) => string,
   ): Promise<Connection> {
     return this.#guard(async (viewer) => {
-      const plan = planConnection(modelOf(entity), args, info, viewer, returnType(info), extra ? { extra } : {});
+      const plan = planConnection(
+        modelOf(entity),
+        args,
+        info,
+        viewer,
+        returnType(info),
+        extra ? { extra } : {},
+      );
       const [rows, count] = await Promise.all([
         plan.page ? this.run(plan.page.text, plan.page.values) : [],
         plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
@@ -45,27 +52,45 @@ export class Reader {
   }
 
   /** The connection of one parent's children: all parents of one occurrence in the document share its statements. */
-  children(entity: ModelClass, reference: string, parent: Row, args: PageArgs, info: GraphQLResolveInfo): Promise<Connection> {
+  children(
+    entity: ModelClass,
+    reference: string,
+    parent: Row,
+    args: PageArgs,
+    info: GraphQLResolveInfo,
+  ): Promise<Connection> {
     const model = modelOf(entity);
     const column = model.references.get(reference)?.column;
     if (!column) throw new Error(`${model.descriptor.type} has no reference ${reference}`);
     return this.below(model, column, parent, args, info);
   }
 
-  /** The same for a table that is no resource, such as the history: `column` holds the parent's UUID. */
-  below(model: Model, column: string, parent: Row, args: PageArgs, info: GraphQLResolveInfo): Promise<Connection> {
+  /** The same for any column that holds the parent's UUID. */
+  below(
+    model: Model,
+    column: string,
+    parent: Row,
+    args: PageArgs,
+    info: GraphQLResolveInfo,
+  ): Promise<Connection> {
     return this.#guard((viewer) => {
-      const load = this.loader(info.fieldNodes[0], `${model.table}.${column}:${JSON.stringify(args)}`, async (keys: readonly string[]) => {
-        const plan = planConnection(model, args, info, viewer, returnType(info), { parents: { column, keys } });
-        const [rows, counts] = await Promise.all([
-          plan.page ? this.run(plan.page.text, plan.page.values) : [],
-          plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
-        ]);
-        const pages = new Map<string, Rows>(keys.map((key) => [key, []]));
-        for (const [key, ...row] of rows) pages.get(key as string)?.push(row);
-        const totals = counts && new Map(counts.map(([key, count]) => [key as string, Number(count)]));
-        return keys.map((key) => plan.build(pages.get(key) ?? [], totals && (totals.get(key) ?? 0)));
-      });
+      const load = this.loader(
+        info.fieldNodes[0],
+        `${model.table}.${column}:${JSON.stringify(args)}`,
+        async (keys: readonly string[]) => {
+          const plan = planConnection(model, args, info, viewer, returnType(info), {
+            parents: { column, keys },
+          });
+          const [rows, counts] = await Promise.all([
+            plan.page ? this.run(plan.page.text, plan.page.values) : [],
+            plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
+          ]);
+          const pages = new Map<string, Rows>(keys.map((key) => [key, []]));
+          for (const [key, ...row] of rows) pages.get(key as string)?.push(row);
+          const totals = counts && new Map(counts.map(([key, count]) => [key as string, Number(count)]));
+          return keys.map((key) => plan.build(pages.get(key) ?? [], totals && (totals.get(key) ?? 0)));
+        },
+      );
       return load(parent.key);
     });
   }
@@ -85,11 +110,21 @@ export class Reader {
 
   /** What a payload selects below `field`, for the record that the command wrote. */
   payload(entity: ModelClass, uuid: string, info: GraphQLResolveInfo, field: string): Promise<Row | null> {
-    return this.byKey(modelOf(entity), uuid, info, selectedUnder(info, returnType(info), info.fieldNodes, [field]));
+    return this.byKey(
+      modelOf(entity),
+      uuid,
+      info,
+      selectedUnder(info, returnType(info), info.fieldNodes, [field]),
+    );
   }
 
   /** Records by UUID in the order asked; null for those that are missing or hidden. */
-  byKeys(model: Model, uuids: readonly string[], info: Info, nodes: readonly FieldNode[]): Promise<(Row | null)[]> {
+  byKeys(
+    model: Model,
+    uuids: readonly string[],
+    info: Info,
+    nodes: readonly FieldNode[],
+  ): Promise<(Row | null)[]> {
     return this.#guard(async (viewer) => {
       const plan = new Plan(viewer, info);
       const alias = plan.alias();
@@ -114,13 +149,18 @@ export class Reader {
       const model = modelOfPrefix(prefix);
       if (!model) continue;
       const uuids = wanted.flatMap((id) => (id?.prefix === prefix ? [id.uuid] : []));
-      for (const row of await this.byKeys(model, [...new Set(uuids)], info, info.fieldNodes)) if (row) found.set(row.id, row);
+      for (const row of await this.byKeys(model, [...new Set(uuids)], info, info.fieldNodes))
+        if (row) found.set(row.id, row);
     }
     return ids.map((id) => found.get(id) ?? null);
   }
 
   /** Batches computed fields (balances, counts): one call of `batch` for all parents of an occurrence. */
-  loader<V>(owner: unknown, key: string, batch: (keys: readonly string[]) => Promise<V[]>): (key: string) => Promise<V> {
+  loader<V>(
+    owner: unknown,
+    key: string,
+    batch: (keys: readonly string[]) => Promise<V[]>,
+  ): (key: string) => Promise<V> {
     let byKey = this.#loaders.get(owner);
     if (!byKey) this.#loaders.set(owner, (byKey = new Map()));
     let loader = byKey.get(key);

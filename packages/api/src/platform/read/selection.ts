@@ -1,12 +1,12 @@
 import {
-  getDirectiveValues,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
-  isAbstractType,
-  Kind,
   type FieldNode,
+  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  isAbstractType,
+  Kind,
   type SelectionNode,
 } from 'graphql';
 
@@ -17,7 +17,11 @@ export type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variab
  * one field are collected under its name: to-one relations take the union of them, and to-many fields are resolved
  * occurrence by occurrence, so no alias can see another's rows.
  */
-export function selectedFields(info: Info, type: GraphQLObjectType, nodes: readonly FieldNode[]): Map<string, FieldNode[]> {
+export function selectedFields(
+  info: Info,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+): Map<string, FieldNode[]> {
   const found = new Map<string, FieldNode[]>();
   const spread = new Set<string>();
   const visit = (selections: readonly SelectionNode[]): void => {
@@ -33,8 +37,10 @@ export function selectedFields(info: Info, type: GraphQLObjectType, nodes: reado
         if (spread.has(selection.name.value)) continue; // a second spread adds nothing
         spread.add(selection.name.value);
       }
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? info.fragments[selection.name.value] : selection;
-      if (fragment && applies(info, fragment.typeCondition?.name.value, type)) visit(fragment.selectionSet.selections);
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? info.fragments[selection.name.value] : selection;
+      if (fragment && applies(info, fragment.typeCondition?.name.value, type))
+        visit(fragment.selectionSet.selections);
     }
   };
   for (const node of nodes) if (node.selectionSet) visit(node.selectionSet.selections);
@@ -42,7 +48,12 @@ export function selectedFields(info: Info, type: GraphQLObjectType, nodes: reado
 }
 
 /** The selected fields below a path of object types without columns of their own, such as `edges.node`. */
-export function selectedUnder(info: Info, type: GraphQLObjectType, nodes: readonly FieldNode[], path: readonly string[]): FieldNode[] {
+export function selectedUnder(
+  info: Info,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+  path: readonly string[],
+): FieldNode[] {
   const [head, ...rest] = path;
   if (head === undefined) return [...nodes];
   const children = selectedFields(info, type, nodes).get(head) ?? [];

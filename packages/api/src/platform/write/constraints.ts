@@ -24,5 +24,8 @@ export function constraintRefusal(error: unknown): Refusal | undefined {
   const meaning = constraint ? meanings.get(constraint) : undefined;
   if (!meaning) return undefined;
   const { code, field, what } = meaning;
-  return new Refusal(code, { ...(field && { field }), ...(what && { values: (locale) => ({ what: say(what, locale) }) }) });
+  return new Refusal(code, {
+    ...(field && { field }),
+    ...(what && { values: (locale) => ({ what: say(what, locale) }) }),
+  });
 }

@@ -1,7 +1,7 @@
-import { ChangeSetType, type ChangeSet, type EventSubscriber, type FlushEventArgs } from '@mikro-orm/core';
+import { type ChangeSet, ChangeSetType, type EventSubscriber, type FlushEventArgs } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { encodeId, newUuid } from '../ids.ts';
-import { Aggregate, modelOf, type Model, type ModelClass } from '../model.ts';
+import { Aggregate, type Model, type ModelClass, modelOf } from '../model.ts';
 import type { Actor } from '../viewer.ts';
 
 /** One line of the history: what a command did to one record (handbook P-6). */
@@ -40,7 +40,11 @@ export class Journal {
   /** Names what is being done to a record, for the event's type (`ticket.dispatch`) and the reason of the change. */
   label(entity: Aggregate, label: { action?: string; reason?: string | null }): void {
     const { action, reason } = label;
-    this.#labels.set(entity, { ...this.#labels.get(entity), ...(action && { action }), ...(reason && { reason }) });
+    this.#labels.set(entity, {
+      ...this.#labels.get(entity),
+      ...(action && { action }),
+      ...(reason && { reason }),
+    });
   }
 
   note(set: ChangeSet<object>): void {
@@ -48,19 +52,38 @@ export class Journal {
     const { entity } = set;
     const model = modelOf(entity.constructor as ModelClass);
     const created = set.type === ChangeSetType.CREATE;
-    const changes = changesOf(model, created ? {} : (set.originalEntity ?? {}), set.payload as Record<string, unknown>);
+    const changes = changesOf(
+      model,
+      created ? {} : (set.originalEntity ?? {}),
+      set.payload as Record<string, unknown>,
+    );
     const before = this.#entries.get(entity);
     if (before) {
       before.changes.push(...changes);
       return;
     }
+    const type = created ? 'created' : set.type === ChangeSetType.DELETE ? 'deleted' : 'updated';
+    this.#enter(model, entity, type, changes);
+  }
+
+  /** Records an act that changes nothing but is never forgotten, such as a look behind a mask (handbook U-4). */
+  record(
+    entity: Aggregate,
+    { action, fields, reason }: { action: string; fields: readonly string[]; reason: string },
+  ): void {
+    const changes = fields.map((field) => ({ field, from: null, to: null }));
+    this.#enter(modelOf(entity.constructor as ModelClass), entity, action, changes);
+    this.label(entity, { action, reason });
+  }
+
+  #enter(model: Model, entity: Aggregate, type: string, changes: Change[]): void {
     const scope = scopeOfEntity(model, entity);
     this.#entries.set(entity, {
       id: newUuid(),
       organisation_id: this.organisationId,
       community_id: scope.communityId,
       building_id: scope.buildingId,
-      type: created ? 'created' : set.type === ChangeSetType.DELETE ? 'deleted' : 'updated',
+      type,
       subject_type: model.descriptor.resource,
       subject_id: entity.id,
       changes,
@@ -72,10 +95,21 @@ export class Journal {
     if (this.#entries.size === 0) return;
     const rows = [...this.#entries].map(([entity, entry]) => {
       const label = this.#labels.get(entity);
-      return { ...entry, type: `${entry.subject_type}.${label?.action ?? entry.type}`, reason: label?.reason ?? null };
+      return {
+        ...entry,
+        type: `${entry.subject_type}.${label?.action ?? entry.type}`,
+        reason: label?.reason ?? null,
+      };
     });
     this.#entries.clear();
-    await em.getConnection().execute(journalSql, [JSON.stringify(rows), this.actor.id, this.actor.kind, this.actor.name, this.now], 'run', em.getTransactionContext());
+    await em
+      .getConnection()
+      .execute(
+        journalSql,
+        [JSON.stringify(rows), this.actor.id, this.actor.kind, this.actor.name, this.now],
+        'run',
+        em.getTransactionContext(),
+      );
   }
 }
 
@@ -93,14 +127,20 @@ export const journalSql = `
   from entry order by id`;
 
 /** The community and building that a record belongs to, for rights. */
-export function scopeOfEntity(model: Model, entity: Aggregate): { communityId: string | null; buildingId: string | null } {
+export function scopeOfEntity(
+  model: Model,
+  entity: Aggregate,
+): { communityId: string | null; buildingId: string | null } {
   const at = (column: string | undefined, name: 'community' | 'building'): string | null => {
     if (column === undefined) return null;
     if (column === 'id') return entity.id;
     const related = (entity as unknown as Record<string, { id: string } | null | undefined>)[name];
     return related?.id ?? null;
   };
-  return { communityId: at(model.scope.community, 'community'), buildingId: at(model.scope.building, 'building') };
+  return {
+    communityId: at(model.scope.community, 'community'),
+    buildingId: at(model.scope.building, 'building'),
+  };
 }
 
 function changesOf(model: Model, before: object, after: Record<string, unknown>): Change[] {

@@ -1,12 +1,12 @@
+import { type Lifecycle, type Locale, moveFrom, type ResourceDescriptor, say } from '@desk/schema';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { moveFrom, say, type Lifecycle, type Locale, type ResourceDescriptor } from '@desk/schema';
 import { z } from 'zod';
 import { Refusal, refuse } from '../errors.ts';
 import { decodeId, newUuid } from '../ids.ts';
-import { modelOf, type Aggregate, type ModelClass } from '../model.ts';
+import { type Aggregate, type ModelClass, modelOf } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
-import { scopeOfEntity, type Journal } from './history.ts';
+import { type Journal, scopeOfEntity } from './history.ts';
 
 type Class<T> = new () => T;
 type Fields<T> = Partial<Omit<T, keyof Aggregate>> & { id?: string };
@@ -33,7 +33,11 @@ export class Tx {
   }
 
   /** Loads a record for a change: locked, in the viewer's scope, of the version that the caller saw (else CONFLICT). */
-  async change<T extends Aggregate>(entity: Class<T>, input: { id: string; version: number }, action: string): Promise<T> {
+  async change<T extends Aggregate>(
+    entity: Class<T>,
+    input: { id: string; version: number },
+    action: string,
+  ): Promise<T> {
     const record = await this.#load(entity, input.id, ['id'], true);
     const { descriptor } = modelOf(entity);
     if (!this.viewer.may(descriptor, action, scopeOfEntity(modelOf(entity), record))) refuse('FORBIDDEN');
@@ -42,7 +46,12 @@ export class Tx {
   }
 
   /** Loads a record that an input refers to; `lock` it when a rule depends on its state. */
-  async get<T extends Aggregate>(entity: Class<T>, id: string, field: string, { lock = false } = {}): Promise<T> {
+  async get<T extends Aggregate>(
+    entity: Class<T>,
+    id: string,
+    field: string,
+    { lock = false } = {},
+  ): Promise<T> {
     return this.#load(entity, id, [field], lock);
   }
 
@@ -55,13 +64,21 @@ export class Tx {
   /** A new record of the viewer's organisation; refused outside the viewer's scope. */
   create<T extends Aggregate>(entity: Class<T>, fields: Fields<T>): T {
     const record = new entity();
-    Object.assign(record, { id: newUuid(), organisationId: this.viewer.organisationId, createdAt: this.now, updatedAt: this.now }, fields);
+    Object.assign(
+      record,
+      { id: newUuid(), organisationId: this.viewer.organisationId, createdAt: this.now, updatedAt: this.now },
+      fields,
+    );
     this.em.persist(record);
     return record;
   }
 
   /** Whether the viewer may do this to a record of the community and building; refuses otherwise. */
-  authorise(entity: ModelClass, action: string, row: { communityId: string; buildingId?: string | null }): void {
+  authorise(
+    entity: ModelClass,
+    action: string,
+    row: { communityId: string; buildingId?: string | null },
+  ): void {
     if (!this.viewer.may(modelOf(entity).descriptor, action, row)) refuse('FORBIDDEN');
   }
 
@@ -72,7 +89,8 @@ export class Tx {
 
   /** Takes over the fields that an input names; `undefined` leaves a field as it is, `null` empties it. */
   assign<T extends Aggregate>(record: T, fields: Partial<Omit<T, keyof Aggregate>>): T {
-    for (const [name, value] of Object.entries(fields)) if (value !== undefined) Object.assign(record, { [name]: value });
+    for (const [name, value] of Object.entries(fields))
+      if (value !== undefined) Object.assign(record, { [name]: value });
     return record;
   }
 
@@ -92,13 +110,18 @@ export class Tx {
     const uuid = decodeId(model.descriptor.idPrefix, id);
     const options = lock ? { lockMode: LockMode.PESSIMISTIC_WRITE } : {};
     const record = uuid ? await this.em.findOne(entity, { id: uuid } as never, options) : null;
-    if (!record || !this.viewer.may(model.descriptor, 'read', scopeOfEntity(model, record as T))) return refuse('NOT_FOUND', { field });
+    if (!record || !this.viewer.may(model.descriptor, 'read', scopeOfEntity(model, record as T)))
+      return refuse('NOT_FOUND', { field });
     return record as T;
   }
 }
 
 /** Why `action` is not possible in `state`, in words. */
-export function illegalMove(descriptor: Pick<ResourceDescriptor, 'lifecycle'>, state: string, action: string): Refusal {
+export function illegalMove(
+  descriptor: Pick<ResourceDescriptor, 'lifecycle'>,
+  state: string,
+  action: string,
+): Refusal {
   const table = descriptor.lifecycle;
   const label = table?.moves.find((move) => move.action === action)?.label;
   const rule = table?.moves.find((move) => move.action === action)?.rule;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { print, type GraphQLResolveInfo } from 'graphql';
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { CompiledQuery } from 'kysely';
 import type { Locale } from '@desk/schema';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type GraphQLResolveInfo, print } from 'graphql';
+import { CompiledQuery } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database, Rows } from '../db/database.ts';
 import { Refusal, type UserErrorData } from '../errors.ts';
-import { modelOf, type Aggregate, type ModelClass } from '../model.ts';
-import { Reader } from '../read/reader.ts';
+import { type Aggregate, type ModelClass, modelOf } from '../model.ts';
 import type { Row } from '../read/plan.ts';
+import { Reader } from '../read/reader.ts';
 import type { Viewer } from '../viewer.ts';
 import { constraintRefusal } from './constraints.ts';
 import { Journal, keepJournal } from './history.ts';
@@ -61,7 +61,10 @@ export class Writer {
     try {
       const payload = await this.#attempt(async (em) => {
         const stored = request && (await claim(em, viewer, request));
-        if (stored) return stored.signature === request.signature ? stored.payload : this.#again(em, entity, info, field, stored);
+        if (stored)
+          return stored.signature === request.signature
+            ? stored.payload
+            : this.#again(em, entity, info, field, stored);
         const journal = new Journal(viewer.actor, viewer.organisationId, this.clock.now());
         keepJournal(em, journal);
         const tx = new Tx(em, viewer, this.locale, journal.now, journal);
@@ -71,7 +74,12 @@ export class Writer {
         await journal.write(em);
         const row = record && (await this.#reader(em).payload(entity, record.id, info, field));
         const answer: Payload = { ...extra, [field]: row, userErrors: [] };
-        if (request) await settle(em, viewer, request, { key: record?.id ?? null, signature: request.signature, payload: { ...answer, ...withheld(extra) } });
+        if (request)
+          await settle(em, viewer, request, {
+            key: record?.id ?? null,
+            signature: request.signature,
+            payload: { ...answer, ...withheld(extra) },
+          });
         return answer;
       });
       this.committed();
@@ -96,8 +104,13 @@ export class Writer {
   }
 
   #transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
-    const variables = { 'app.org': this.viewer?.organisationId ?? '' };
-    return this.db.orm.em.fork().transactional((em) => work(em as EntityManager), { sessionContext: { variables } });
+    const variables = {
+      'app.org': this.viewer?.organisationId ?? '',
+      'app.now': this.clock.now().toISOString(),
+    };
+    return this.db.orm.em
+      .fork()
+      .transactional((em) => work(em as EntityManager), { sessionContext: { variables } });
   }
 
   #reader(em: EntityManager): Reader {
@@ -105,20 +118,38 @@ export class Writer {
   }
 
   /** The stored answer for another selection of fields: the same record, read anew. */
-  async #again(em: EntityManager, entity: ModelClass, info: GraphQLResolveInfo, field: string, stored: Stored): Promise<Payload> {
+  async #again(
+    em: EntityManager,
+    entity: ModelClass,
+    info: GraphQLResolveInfo,
+    field: string,
+    stored: Stored,
+  ): Promise<Payload> {
     const row = stored.key && (await this.#reader(em).payload(entity, stored.key, info, field));
     return { ...stored.payload, [field]: row || null };
   }
 
-  async #refused(entity: ModelClass, info: GraphQLResolveInfo, field: string, refusal: Refusal, request: Request | undefined): Promise<Payload> {
+  async #refused(
+    entity: ModelClass,
+    info: GraphQLResolveInfo,
+    field: string,
+    refusal: Refusal,
+    request: Request | undefined,
+  ): Promise<Payload> {
     const { current } = refusal.options;
     const answer: Payload = { [field]: null, userErrors: refusal.userErrors(this.locale) };
     const { viewer } = this;
     if (!viewer) return answer;
     return this.#transaction(async (em) => {
-      if (current) answer[field] = (await this.#reader(em).payload(entity, current, info, field)) satisfies Row | null;
+      if (current)
+        answer[field] = (await this.#reader(em).payload(entity, current, info, field)) satisfies Row | null;
       const keep = request && refusal.code !== 'IDEMPOTENCY_MISMATCH' && !(await claim(em, viewer, request));
-      if (keep) await settle(em, viewer, request, { key: current ?? null, signature: request.signature, payload: answer });
+      if (keep)
+        await settle(em, viewer, request, {
+          key: current ?? null,
+          signature: request.signature,
+          payload: answer,
+        });
       return answer;
     });
   }
@@ -127,9 +158,14 @@ export class Writer {
     const { idempotencyKey, ...body } = input;
     const key = idempotencyKey ?? (this.headerKey && `${this.headerKey}:${String(info.path.key)}`);
     if (!key) return undefined;
-    if (key.length > 255) throw new Refusal('VALIDATION', { issues: [{ field: ['idempotencyKey'], detail: '<= 255' }] });
+    if (key.length > 255)
+      throw new Refusal('VALIDATION', { issues: [{ field: ['idempotencyKey'], detail: '<= 255' }] });
     const hash = digest(`${info.fieldName}:${JSON.stringify(body)}`);
-    return { key, hash, signature: digest(`${info.fieldNodes.map(print).join()}:${JSON.stringify(info.variableValues)}`) };
+    return {
+      key,
+      hash,
+      signature: digest(`${info.fieldNodes.map(print).join()}:${JSON.stringify(info.variableValues)}`),
+    };
   }
 }
 
@@ -156,10 +192,11 @@ async function claim(em: EntityManager, viewer: Viewer, request: Request): Promi
     [viewer.organisationId, viewer.actor.id, request.key, request.hash],
   );
   if (inserted.length > 0) return undefined;
-  const [row] = await runInside(em, 'select request_hash, response from idempotency_key where actor_id = $1 and key = $2', [
-    viewer.actor.id,
-    request.key,
-  ]);
+  const [row] = await runInside(
+    em,
+    'select request_hash, response from idempotency_key where actor_id = $1 and key = $2',
+    [viewer.actor.id, request.key],
+  );
   if (row?.[0] !== request.hash) throw new Refusal('IDEMPOTENCY_MISMATCH', { field: ['idempotencyKey'] });
   return row[1] as Stored;
 }
@@ -174,7 +211,9 @@ async function settle(em: EntityManager, viewer: Viewer, request: Request, store
 
 /** Runs a statement on the command's own connection. */
 export async function runInside(em: EntityManager, text: string, values: unknown[]): Promise<Rows> {
-  const transaction = em.getTransactionContext<{ executeQuery(query: CompiledQuery): Promise<{ rows: Record<string, unknown>[] }> }>();
+  const transaction = em.getTransactionContext<{
+    executeQuery(query: CompiledQuery): Promise<{ rows: Record<string, unknown>[] }>;
+  }>();
   if (!transaction) throw new Error('runInside needs a transaction');
   const { rows } = await transaction.executeQuery(CompiledQuery.raw(text, values));
   return rows.map((row) => Object.values(row));

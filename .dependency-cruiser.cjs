@@ -1,0 +1,83 @@
+/** Who may import whom; the sentence in `comment` is what a broken arrow is answered with. */
+const domains = 'packages/api/src/domains';
+const within = (...names) => `^${domains}/(${names.join('|')})/`;
+
+/** What a domain may import besides itself and the platform. A domain not listed here may import any. */
+const arrows = {
+  units: [],
+  // Roles are given for communities and buildings, which units owns.
+  staff: ['units'],
+  residents: ['staff', 'units'],
+  tickets: ['staff', 'units', 'residents'],
+  fees: ['staff', 'units', 'residents'],
+  permits: ['staff', 'units', 'residents'],
+  keys: ['staff', 'units', 'residents'],
+};
+
+const arrowRules = Object.entries(arrows).map(([name, others]) => ({
+  name: `arrows-of-${name}`,
+  comment: `units ← residents ← {tickets, fees, permits, keys}: ${name} may import ${others.join(', ') || 'no other domain'}. Whoever owns the data adds the field to the other's type.`,
+  severity: 'error',
+  from: { path: within(name) },
+  to: { path: `^${domains}/`, pathNot: within(name, ...others) },
+}));
+
+module.exports = {
+  forbidden: [
+    ...arrowRules,
+    {
+      name: 'domains-have-one-door',
+      comment: "Another domain's index.ts is its only file for others.",
+      severity: 'error',
+      from: { path: `^${domains}/([^/]+)/` },
+      to: { path: `^${domains}/[^/]+/`, pathNot: [`^${domains}/$1/`, `^${domains}/[^/]+/index\\.ts$`] },
+    },
+    {
+      name: 'platform-knows-no-domain',
+      comment: 'The platform is below: what it needs of a domain, the domain registers in its manifest.',
+      severity: 'error',
+      from: { path: '^packages/api/src/platform/' },
+      to: { path: `^(${domains}/|packages/api/src/[^/]+$)` },
+    },
+    {
+      name: 'api-and-admin-meet-in-schema',
+      comment:
+        'The console may be served from elsewhere, and the API runs without it: what both need is in packages/schema.',
+      severity: 'error',
+      from: { path: '^packages/(api|admin)/' },
+      to: { path: '^packages/(api|admin)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'schema-runs-anywhere',
+      comment: 'The contract imports neither Node nor React, only itself and zod.',
+      severity: 'error',
+      from: { path: '^packages/schema/src/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/schema/|(^|/)node_modules/zod/' },
+    },
+    {
+      name: 'product-without-tests',
+      comment: "What runs in the product does not reach into tests, nor into the tests' seeds.",
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: '\\.(test|seed)\\.tsx?$' },
+      to: { path: '^packages/[^/]+/test/|\\.(test|seed)\\.tsx?$' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Modules that need each other are one module, or a third one is missing.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      conditionNames: ['import', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+};

@@ -1,0 +1,28 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import { Layout as RaLayout, useLocale } from 'react-admin';
+import { AppBar } from './AppBar.tsx';
+import { SessionDialog } from './SessionDialog.tsx';
+
+/** The frame of every page. */
+export function Layout({ menu, children }: { menu: () => ReactNode; children: ReactNode }) {
+  const locale = useLocale();
+  const queries = useQueryClient();
+  const before = useRef(locale);
+  // Reasons and refusals come from the API in the reader's language.
+  useEffect(() => {
+    if (before.current !== locale) void queries.invalidateQueries();
+    before.current = locale;
+  }, [locale, queries]);
+  return (
+    <RaLayout
+      appBar={AppBar}
+      menu={menu}
+      sx={{ '& .RaLayout-content': { px: { xs: 1, sm: 2, md: 3 }, minWidth: 0 } }}
+    >
+      {children}
+      <SessionDialog />
+    </RaLayout>
+  );
+}

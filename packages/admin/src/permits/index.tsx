@@ -1,0 +1,8 @@
+import PermitIcon from '@mui/icons-material/HandymanOutlined';
+import type { ConsoleDomain } from '../platform/domain.ts';
+
+export const permits: ConsoleDomain = {
+  label: { zh: '装修', en: 'Renovation' },
+  resources: ['renovationPermits'],
+  overrides: { renovationPermits: { icon: PermitIcon } },
+};

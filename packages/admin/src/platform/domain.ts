@@ -1,0 +1,36 @@
+import type { ResourceDescriptor, Text } from '@desk/schema';
+import type { SvgIconComponent } from '@mui/icons-material';
+import type { ComponentType } from 'react';
+import type { ShowPanel } from '../ui/ResourceShow.tsx';
+
+/** A hand-written page with its own address and menu line. */
+export interface ConsolePage {
+  /** Address below the console, for example `/payment-desk`. */
+  path: string;
+  label: Text;
+  icon: SvgIconComponent;
+  /** Use `lazy(() => import(…))`: a page is loaded when it is opened. */
+  page: ComponentType;
+  /** Who sees it, in terms of the shared permissions; everybody when absent. */
+  needs?: { resource: Pick<ResourceDescriptor, 'resource' | 'scope' | 'lifecycle'>; action: string };
+}
+
+/** What a domain changes on the generic pages of one resource. Whatever is absent stays generic. */
+export interface ResourcePages {
+  icon?: SvgIconComponent;
+  list?: ComponentType;
+  show?: ComponentType;
+  create?: ComponentType;
+  edit?: ComponentType;
+  /** Extra parts of the generic show page, below the details. */
+  panels?: readonly ShowPanel[];
+}
+
+/** A group of the menu: its resources in order, its own pages, and what it does differently. */
+export interface ConsoleDomain {
+  label: Text;
+  /** Names of resources; those that no domain claims stand in a last group. */
+  resources: readonly string[];
+  pages?: readonly ConsolePage[];
+  overrides?: Record<string, ResourcePages>;
+}

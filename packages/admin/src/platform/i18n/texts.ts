@@ -1,0 +1,138 @@
+import type { Text } from '@desk/schema';
+
+/** The console's own words, both languages side by side. Labels of resources and fields live in their descriptors. */
+export const texts = {
+  product: { zh: '物业服务台', en: 'Property service desk' },
+  home: { zh: '首页', en: 'Home' },
+  today: { zh: '今日工作', en: "Today's work" },
+
+  signIn: { zh: '登录', en: 'Sign in' },
+  signInAgain: { zh: '登录已过期', en: 'Your session has expired' },
+  signInAgainHelp: {
+    zh: '请重新登录以继续，已填写的内容不会丢失。',
+    en: 'Sign in again to go on. What you have typed is kept.',
+  },
+  email: { zh: '邮箱', en: 'E-mail' },
+  password: { zh: '密码', en: 'Password' },
+  showPassword: { zh: '显示密码', en: 'Show password' },
+  hidePassword: { zh: '隐藏密码', en: 'Hide password' },
+  badCredentials: { zh: '邮箱或密码不正确。', en: 'The e-mail or the password is wrong.' },
+  throttled: {
+    zh: '尝试次数过多，请在 {seconds} 秒后再试。',
+    en: 'Too many attempts. Try again in {seconds} seconds.',
+  },
+  throttledSoon: { zh: '尝试次数过多，请稍后再试。', en: 'Too many attempts. Try again later.' },
+  notStaff: {
+    zh: '此账号不是员工账号，无法使用服务台。',
+    en: 'This account does not belong to a staff member.',
+  },
+
+  network: {
+    zh: '连接不上服务器，请检查网络后重试；已填写的内容不会丢失。',
+    en: 'The server cannot be reached. Check the network and try again; nothing you typed is lost.',
+  },
+  unexpected: {
+    zh: '服务器返回了意外的结果（{status}）。',
+    en: 'The server answered unexpectedly ({status}).',
+  },
+  notFound: {
+    zh: '找不到该记录，可能已不在您的管辖范围内。',
+    en: 'No such record, or it is outside what you may see.',
+  },
+  retry: { zh: '重试', en: 'Try again' },
+  loadFailed: { zh: '加载失败', en: 'Could not be loaded' },
+
+  live: { zh: '实时', en: 'Live' },
+  liveHelp: { zh: '已连接，数据会自动更新', en: 'Connected: what you see updates by itself' },
+  connecting: { zh: '连接中', en: 'Connecting' },
+  offline: { zh: '离线', en: 'Offline' },
+  offlineHelp: { zh: '实时连接已断开，正在重试', en: 'The live connection is lost; trying again' },
+
+  search: { zh: '搜索', en: 'Search' },
+  from: { zh: '{label}（从）', en: '{label} from' },
+  to: { zh: '{label}（至）', en: '{label} to' },
+  all: { zh: '全部', en: 'All' },
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '否', en: 'No' },
+  emptyList: { zh: '还没有{name}。', en: 'No {name} yet.' },
+  emptyFiltered: { zh: '没有符合条件的{name}。', en: 'No {name} match the filters.' },
+  clearFilters: { zh: '清除筛选', en: 'Clear filters' },
+  createFirst: { zh: '新建{name}', en: 'Create {name}' },
+  range: { zh: '第 {from}–{to} 条，共 {total} 条', en: '{from}–{to} of {total}' },
+  rangeUnknown: { zh: '第 {from}–{to} 条', en: '{from}–{to}' },
+  perPage: { zh: '每页条数', en: 'Rows per page' },
+  firstPage: { zh: '第一页', en: 'First page' },
+  previousPage: { zh: '上一页', en: 'Previous page' },
+  nextPage: { zh: '下一页', en: 'Next page' },
+  export: { zh: '导出', en: 'Export' },
+  exporting: { zh: '正在导出…', en: 'Exporting…' },
+  exportCut: {
+    zh: '只导出了前 {count} 条，请缩小筛选范围。',
+    en: 'Only the first {count} rows were exported; narrow the filters.',
+  },
+
+  actions: { zh: '操作', en: 'Actions' },
+  whyNot: { zh: '暂不可用的操作', en: 'Not possible now' },
+  rule: { zh: '规程 {rule}', en: 'Handbook {rule}' },
+  confirm: { zh: '确认', en: 'Confirm' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  dangerHelp: {
+    zh: '此操作影响较大，请核对后再确认。',
+    en: 'This has lasting effects. Check before you confirm.',
+  },
+  nothingToFill: { zh: '确定执行“{action}”？', en: 'Go ahead with "{action}"?' },
+  done: { zh: '{action}：已完成', en: '{action}: done' },
+  save: { zh: '保存', en: 'Save' },
+  edit: { zh: '编辑', en: 'Edit' },
+  saved: { zh: '已保存', en: 'Saved' },
+  created: { zh: '已新建', en: 'Created' },
+  reason: { zh: '原因', en: 'Reason' },
+  details: { zh: '详情', en: 'Details' },
+  createdAt: { zh: '创建时间', en: 'Created' },
+  updatedAt: { zh: '最后修改', en: 'Last changed' },
+  chooseFirst: { zh: '输入以搜索', en: 'Type to search' },
+  noOptions: { zh: '没有匹配项', en: 'Nothing found' },
+  loading: { zh: '加载中…', en: 'Loading…' },
+  badMoney: { zh: '请输入金额，最多两位小数', en: 'Enter an amount with at most two decimals' },
+  badNumber: { zh: '请输入数字', en: 'Enter a number' },
+  badInteger: { zh: '请输入整数', en: 'Enter a whole number' },
+  required: { zh: '必填', en: 'Required' },
+
+  history: { zh: '历史记录', en: 'History' },
+  noHistory: { zh: '暂无记录', en: 'Nothing recorded yet' },
+  more: { zh: '显示更多', en: 'Show more' },
+  happened: { zh: '新建', en: 'Created' },
+  changed: { zh: '修改', en: 'Changed' },
+  system: { zh: '系统', en: 'System' },
+  nothing: { zh: '（空）', en: '(empty)' },
+  masked: { zh: '（保密）', en: '(confidential)' },
+  viewAll: { zh: '查看全部', en: 'See all' },
+
+  toldOnceTitle: { zh: '请立即保存', en: 'Save this now' },
+  toldOnceHelp: {
+    zh: '以下内容只显示这一次，关闭后无法再查看。',
+    en: 'This is shown once and cannot be read again later.',
+  },
+  copy: { zh: '复制', en: 'Copy' },
+  copied: { zh: '已复制', en: 'Copied' },
+  close: { zh: '关闭', en: 'Close' },
+  addLine: { zh: '添加一项', en: 'Add' },
+  removeLine: { zh: '移除第 {number} 项', en: 'Remove line {number}' },
+
+  someoneChanged: {
+    zh: '您填写期间，此记录已被他人修改。',
+    en: 'Somebody changed this record while you were typing.',
+  },
+  loadTheirs: { zh: '载入最新内容', en: 'Load the latest' },
+  keepMine: { zh: '保留我的修改', en: 'Keep mine' },
+  conflictTitle: { zh: '此记录刚被他人修改', en: 'Somebody changed this record' },
+  conflictHelp: {
+    zh: '您的修改尚未保存。请核对下面的差异，再决定保留哪一份。',
+    en: 'Your changes are not saved yet. Compare the differences, then choose.',
+  },
+  field: { zh: '项目', en: 'Field' },
+  yours: { zh: '您的内容', en: 'Yours' },
+  theirs: { zh: '最新内容', en: 'Latest' },
+} as const satisfies Record<string, Text>;
+
+export type TextKey = keyof typeof texts;

@@ -1,0 +1,35 @@
+import type { Text } from '@desk/schema';
+
+/** Labels of what every resource has and of inputs that mean the same everywhere; a descriptor's own label wins. */
+export const sharedLabels = {
+  id: { zh: '标识', en: 'Id' },
+  status: { zh: '状态', en: 'Status' },
+  createdAt: { zh: '创建时间', en: 'Created' },
+  updatedAt: { zh: '最后修改', en: 'Last changed' },
+  reason: { zh: '原因', en: 'Reason' },
+  note: { zh: '备注', en: 'Note' },
+  remark: { zh: '备注', en: 'Remark' },
+  comment: { zh: '意见', en: 'Comment' },
+  community: { zh: '小区', en: 'Community' },
+  building: { zh: '楼栋', en: 'Building' },
+  unit: { zh: '房屋', en: 'Unit' },
+  buildings: { zh: '楼栋', en: 'Buildings' },
+  role: { zh: '岗位', en: 'Role' },
+  resident: { zh: '住户', en: 'Resident' },
+  assignee: { zh: '处理人', en: 'Assignee' },
+  amount: { zh: '金额', en: 'Amount' },
+  method: { zh: '方式', en: 'Method' },
+  startsOn: { zh: '开始日期', en: 'Starts on' },
+  endsOn: { zh: '结束日期', en: 'Ends on' },
+  dueAt: { zh: '到期时间', en: 'Due' },
+  dueOn: { zh: '到期日', en: 'Due on' },
+} as const satisfies Record<string, Text>;
+
+/** `convenientTime` → `Convenient time`: the last resort for a name without a label. */
+export function humanise(name: string): string {
+  const words = name
+    .replace(/([A-Z])/g, ' $1')
+    .toLowerCase()
+    .trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

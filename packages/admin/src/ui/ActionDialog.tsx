@@ -1,0 +1,123 @@
+import type { ResourceDescriptor } from '@desk/schema';
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogContentText,
+  DialogTitle,
+  Stack,
+} from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { Form, useNotify } from 'react-admin';
+import { Refused } from '../platform/errors.ts';
+import { useSay } from '../platform/i18n/index.ts';
+import { type DeskRecord, runAction, type Values } from '../platform/mutations.ts';
+import type { RecordAction } from './actions.ts';
+import { FieldInput } from './FieldInput.tsx';
+import { filledIn, toForm } from './formValues.ts';
+
+interface ActionDialogProps {
+  owner: ResourceDescriptor;
+  record: DeskRecord;
+  action: RecordAction;
+  onClose(): void;
+}
+
+/** Asks for what an action needs and runs it. A refusal stays in the dialog: beside its field, or above the buttons. */
+export default function ActionDialog({ owner, record, action, onClose }: ActionDialogProps) {
+  const { t, tell } = useSay();
+  const notify = useNotify();
+  const queries = useQueryClient();
+  const title = useId();
+  const form = useId();
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<{ text: string; rule?: string }[]>([]);
+  // Taken once: a live change of the record must not empty what is being filled in.
+  const [initial] = useState(() => initialValues(action, record));
+  const label = tell(action.label);
+  const color = action.danger ? 'error' : 'primary';
+
+  const submit = async (values: Values) => {
+    setBusy(true);
+    setRefusal([]);
+    try {
+      const { record: current } = await runAction(owner, action.mutation, {
+        ...filledIn(action.inputs, values),
+        id: record.id,
+        version: record.version,
+      });
+      queries.setQueryData([owner.name, 'getOne', { id: record.id, meta: undefined }], current);
+      void queries.invalidateQueries();
+      notify(t('done', { action: label }), { type: 'success' });
+      onClose();
+    } catch (error) {
+      setBusy(false);
+      if (!(error instanceof Refused)) {
+        setRefusal([{ text: error instanceof Error ? error.message : String(error) }]);
+        return undefined;
+      }
+      const shown = error.userErrors.filter(
+        ({ field }) => !action.inputs.some(({ name }) => name === field?.at(-1)),
+      );
+      setRefusal(shown.map(({ message, rule }) => ({ text: message, ...(rule && { rule }) })));
+      // The page behind shows the state that the refusal speaks of.
+      if (error.isConflict) void queries.invalidateQueries({ queryKey: [owner.name] });
+      return (error.body as { errors: Values }).errors;
+    }
+    return undefined;
+  };
+
+  return (
+    <Dialog open onClose={busy ? undefined : onClose} aria-labelledby={title} fullWidth maxWidth="sm">
+      <DialogTitle id={title}>{label}</DialogTitle>
+      <DialogContent>
+        <Form id={form} onSubmit={submit} record={initial} noValidate disableInvalidFormNotification>
+          <Stack sx={{ gap: 2, pt: 1 }}>
+            {action.inputs.length === 0 && (
+              <DialogContentText>{t('nothingToFill', { action: label })}</DialogContentText>
+            )}
+            {action.danger && <Alert severity="warning">{t('dangerHelp')}</Alert>}
+            {action.inputs.map((input, index) => (
+              <FieldInput key={input.name} field={input} autoFocus={index === 0} />
+            ))}
+            {refusal.map(({ text, rule }) => (
+              <Alert key={text} severity="error" role="alert">
+                {text}
+                {rule && ` (${t('rule', { rule })})`}
+              </Alert>
+            ))}
+          </Stack>
+        </Form>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} disabled={busy}>
+          {t('cancel')}
+        </Button>
+        <Button
+          type="submit"
+          form={form}
+          variant="contained"
+          color={color}
+          loading={busy}
+          autoFocus={action.inputs.length === 0}
+        >
+          {label}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** What is known already, except reasons: those belong to one action only. */
+function initialValues(action: RecordAction, record: DeskRecord): Values & { id: string } {
+  const known = toForm(action.inputs, record);
+  return {
+    ...known,
+    ...Object.fromEntries(
+      action.inputs.filter(({ name }) => name === 'reason' || name === 'note').map(({ name }) => [name, '']),
+    ),
+  };
+}

@@ -1,0 +1,88 @@
+import type { ResourceDescriptor } from '@desk/schema';
+import { LinearProgress, Link as MuiLink, type Theme, useMediaQuery } from '@mui/material';
+import { DataTable, useCreatePath, useListContext } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { useSay } from '../platform/i18n/index.ts';
+import { type Field, fieldsOf } from '../platform/model.ts';
+import type { DeskRecord } from '../platform/mutations.ts';
+import { hiddenFrom } from '../platform/viewer.ts';
+import { EmptyList } from './EmptyList.tsx';
+import { ListCards } from './ListCards.tsx';
+import { represent } from './represent.ts';
+import { Value } from './Value.tsx';
+
+const numeric = new Set(['money', 'decimal', 'integer', 'float']);
+const wordy = new Set(['text', 'multiline', 'object', 'reference']);
+
+/** Columns of a resource: what its descriptor lists, led by the field that names the record. */
+export function columnsOf(owner: ResourceDescriptor): Field[] {
+  const columns = fieldsOf(owner, hiddenFrom(owner)).filter(({ column }) => column);
+  const named = columns.filter(({ name }) => name === owner.represent);
+  return [...named, ...columns.filter(({ name }) => name !== owner.represent)];
+}
+
+interface RecordTableProps {
+  owner: ResourceDescriptor;
+  /** Columns that say the same on every row of this place. */
+  without?: readonly string[];
+  sortable?: boolean;
+}
+
+/** The rows of the surrounding list context: a table, or cards on a phone. */
+export function RecordTable({ owner, without = [], sortable = true }: RecordTableProps) {
+  const { tell } = useSay();
+  const path = useCreatePath();
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  const columns = columnsOf(owner).filter(
+    ({ name, reference }) => !without.includes(name) && !without.includes(reference ?? ''),
+  );
+  const { data, isPending } = useListContext();
+  if (narrow && isPending) return <LinearProgress />;
+  if (narrow)
+    return data?.length ? <ListCards owner={owner} columns={columns} /> : <EmptyList owner={owner} />;
+  return (
+    <DataTable
+      bulkActionButtons={false}
+      rowClick="show"
+      empty={<EmptyList owner={owner} />}
+      size="small"
+      hover
+      aria-label={tell(owner.plural)}
+      sx={{
+        '& .RaDataTable-tableWrapper': { overflowX: 'auto' },
+        '& .RaDataTable-headerCell': { whiteSpace: 'nowrap' },
+      }}
+    >
+      {columns.map((field, index) => (
+        <DataTable.Col<DeskRecord>
+          key={field.name}
+          source={field.name}
+          label={tell(field.label)}
+          disableSort={!sortable || !field.sort}
+          {...(numeric.has(field.kind) && { align: 'right' as const })}
+          // Prose may wrap; a status, a date or an amount must not.
+          cellSx={() => ({
+            whiteSpace: index > 0 && !wordy.has(field.kind) ? 'nowrap' : 'normal',
+            minWidth: index === 0 ? '10em' : 0,
+            maxWidth: '28em',
+            overflowWrap: 'anywhere',
+          })}
+          render={(record) =>
+            index === 0 ? (
+              // A real link in the first cell: rows alone cannot be reached with the keyboard.
+              <MuiLink
+                component={Link}
+                to={path({ resource: owner.name, type: 'show', id: record.id })}
+                onClick={(event) => event.stopPropagation()}
+              >
+                {represent(owner.name, record) || <Value field={field} record={record} owner={owner} />}
+              </MuiLink>
+            ) : (
+              <Value field={field} record={record} owner={owner} />
+            )
+          }
+        />
+      ))}
+    </DataTable>
+  );
+}

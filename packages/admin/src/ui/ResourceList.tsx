@@ -1,0 +1,62 @@
+import { Alert, Button } from '@mui/material';
+import type { ReactNode } from 'react';
+import { CreateButton, FilterButton, List, TopToolbar, useListContext } from 'react-admin';
+import { useSay } from '../platform/i18n/index.ts';
+import { may } from '../platform/viewer.ts';
+import { ExportButton } from './ExportButton.tsx';
+import { useFilters } from './filters.tsx';
+import { Pager } from './Pager.tsx';
+import { PageTitle } from './PageTitle.tsx';
+import { RecordTable } from './RecordTable.tsx';
+import { useOwner } from './represent.ts';
+
+const listQuery = { meta: { view: 'list' } };
+
+/** The list of any resource, drawn from its descriptor and the SDL: filters, sortable columns, pages, export. */
+export default function ResourceList({ tools }: { tools?: ReactNode }) {
+  const owner = useOwner();
+  const { tell } = useSay();
+  const filters = useFilters(owner);
+  return (
+    <List
+      title={false}
+      perPage={25}
+      sort={{ field: owner.defaultSort.field, order: owner.defaultSort.direction }}
+      filters={filters}
+      queryOptions={listQuery}
+      actions={
+        <TopToolbar>
+          {tools}
+          {filters.length > 2 && <FilterButton disableSaveQuery size="small" />}
+          {owner.create && may(owner, 'create') && <CreateButton />}
+          <ExportButton />
+        </TopToolbar>
+      }
+      pagination={<Pager />}
+      empty={false}
+      error={<ListError />}
+    >
+      <PageTitle title={tell(owner.plural)} />
+      <RecordTable owner={owner} />
+    </List>
+  );
+}
+
+/** A failed read is said in words with a way out, instead of an empty table. */
+export function ListError() {
+  const { t } = useSay();
+  const { error, refetch } = useListContext();
+  if (!error) return null;
+  return (
+    <Alert
+      severity="error"
+      action={
+        <Button color="inherit" size="small" onClick={() => refetch()}>
+          {t('retry')}
+        </Button>
+      }
+    >
+      {error instanceof Error ? error.message : t('loadFailed')}
+    </Alert>
+  );
+}

@@ -1,0 +1,106 @@
+import type { ResourceDescriptor } from '@desk/schema';
+import { Alert, Box, Button, Stack, Typography } from '@mui/material';
+import type { ComponentType, ReactNode } from 'react';
+import {
+  EditButton,
+  ListButton,
+  Loading,
+  ShowBase,
+  useResourceDefinition,
+  useShowContext,
+} from 'react-admin';
+import { useSay } from '../platform/i18n/index.ts';
+import type { DeskRecord } from '../platform/mutations.ts';
+import { may } from '../platform/viewer.ts';
+import { ActionBar } from './ActionBar.tsx';
+import { Details } from './Details.tsx';
+import { History } from './History.tsx';
+import { PageTitle } from './PageTitle.tsx';
+import { Related } from './Related.tsx';
+import { represent, useOwner } from './represent.ts';
+import { StatusChip } from './StatusChip.tsx';
+
+/** A domain's own part of a show page; stands between the details and what hangs on the record. */
+export type ShowPanel = ComponentType<{ owner: ResourceDescriptor; record: DeskRecord }>;
+
+/** The page of any record: state and actions, details, related lists, history; refreshed live. */
+export default function ResourceShow({ panels = [] }: { panels?: readonly ShowPanel[] }) {
+  return (
+    // An error is shown in place, with a way to try again, instead of a jump back to the list.
+    <ShowBase queryOptions={{ onError: () => undefined }} disableAuthentication={false}>
+      <ShowPage panels={panels} />
+    </ShowBase>
+  );
+}
+
+function ShowPage({ panels }: { panels: readonly ShowPanel[] }) {
+  const owner = useOwner();
+  const { tell, t } = useSay();
+  const { hasEdit } = useResourceDefinition();
+  const { record, error, isPending, refetch } = useShowContext<DeskRecord>();
+  if (isPending) return <Loading />;
+  if (!record)
+    return (
+      <Page title={tell(owner.label)}>
+        <Alert
+          severity="error"
+          action={
+            <Button color="inherit" size="small" onClick={() => refetch()}>
+              {t('retry')}
+            </Button>
+          }
+        >
+          {error instanceof Error ? error.message : t('notFound')}
+        </Alert>
+        <ListButton />
+      </Page>
+    );
+  const name = represent(owner.name, record);
+  return (
+    <Page title={`${tell(owner.label)} ${name}`}>
+      <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 1 }}>
+        <Stack
+          direction="row"
+          sx={{ flex: 1, minWidth: 0, flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}
+        >
+          <Typography variant="h5" component="p" sx={{ overflowWrap: 'anywhere' }}>
+            {name}
+          </Typography>
+          {owner.lifecycle && record.status !== undefined && (
+            <StatusChip lifecycle={owner.lifecycle} state={String(record.status)} />
+          )}
+        </Stack>
+        <ListButton />
+        {hasEdit && owner.update && may(owner, 'update') && <EditButton />}
+      </Stack>
+      <ActionBar owner={owner} record={record} />
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          alignItems: 'start',
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 340px' },
+        }}
+      >
+        <Stack sx={{ gap: 2, minWidth: 0 }}>
+          <Details owner={owner} record={record} />
+          {panels.map((Panel, index) => (
+            // Panels are a fixed list of the registration: their place is their identity.
+            <Panel key={Panel.displayName ?? Panel.name ?? index} owner={owner} record={record} />
+          ))}
+          <Related owner={owner} record={record} />
+        </Stack>
+        <History owner={owner} record={record} />
+      </Box>
+    </Page>
+  );
+}
+
+function Page({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Stack sx={{ gap: 2, py: 2 }}>
+      <PageTitle title={title} />
+      {children}
+    </Stack>
+  );
+}

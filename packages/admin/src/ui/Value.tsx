@@ -1,0 +1,84 @@
+import { type ResourceDescriptor, resourceNamed } from '@desk/schema';
+import { Link as MuiLink } from '@mui/material';
+import { useCreatePath } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { formatDateTime, formatDecimal, formatMoney } from '../platform/format.ts';
+import { useSay } from '../platform/i18n/index.ts';
+import type { Field } from '../platform/model.ts';
+import type { DeskRecord } from '../platform/mutations.ts';
+import { communityOf, may } from '../platform/viewer.ts';
+import { represent } from './represent.ts';
+import { StatusChip } from './StatusChip.tsx';
+
+interface ValueProps {
+  field: Field;
+  record: DeskRecord;
+  owner: ResourceDescriptor;
+}
+
+/** Shows one field of a record as a human reads it; a dash when it is empty. */
+export function Value({ field, record, owner }: ValueProps) {
+  const value = record[field.name];
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    return <span aria-hidden>—</span>;
+  if (field.name === 'status' && owner.lifecycle)
+    return <StatusChip lifecycle={owner.lifecycle} state={String(value)} />;
+  if (field.kind === 'reference')
+    return <References resource={field.reference ?? ''} values={[value].flat()} />;
+  return <Plain field={field} value={value} record={record} />;
+}
+
+/** Values that are text: by kind, and value objects part by part. */
+function Plain({ field, value, record }: { field: Field; value: unknown; record: DeskRecord }) {
+  const { locale, t, tell } = useSay();
+  const { timeZone, currency } = communityOf(record);
+  const several = locale === 'en' ? ', ' : '、';
+  const spell = (of: Field, item: unknown): string => {
+    const { kind, values, parts, reference } = of;
+    if (item === null || item === undefined || item === '') return '';
+    if (Array.isArray(item)) return item.map((one) => spell(of, one)).join(several);
+    const text = String(item);
+    const label = values?.[text];
+    if (label) return tell(label);
+    if (kind === 'money') return formatMoney(text, String(record.currency ?? currency), locale);
+    if (kind === 'decimal') return formatDecimal(text);
+    if (kind === 'datetime') return formatDateTime(text, timeZone);
+    if (kind === 'boolean') return t(item === true || item === 'true' ? 'yes' : 'no');
+    if (kind === 'reference') return represent(reference ?? '', item);
+    if (!parts || typeof item !== 'object') return typeof item === 'object' ? JSON.stringify(item) : text;
+    return parts
+      .map((part) => spell(part, (item as Record<string, unknown>)[part.name]))
+      .filter(Boolean)
+      .join(' · ');
+  };
+  const shown = spell(field, value);
+  if (field.kind === 'datetime') return <time dateTime={String(value)}>{shown}</time>;
+  return <span style={field.kind === 'multiline' ? { whiteSpace: 'pre-wrap' } : undefined}>{shown}</span>;
+}
+
+/** Links to records; plain text where the viewer may not open them. */
+export function References({ resource, values }: { resource: string; values: unknown[] }) {
+  const path = useCreatePath();
+  const target = resourceNamed(resource);
+  const open = target !== undefined && may(target, 'read');
+  return values.map((value, index) => {
+    const id = (value as { id?: string } | null)?.id;
+    const name = represent(resource, value);
+    return (
+      <span key={id ?? name}>
+        {index > 0 && '、'}
+        {open && id ? (
+          <MuiLink
+            component={Link}
+            to={path({ resource, type: 'show', id })}
+            onClick={(event) => event.stopPropagation()}
+          >
+            {name}
+          </MuiLink>
+        ) : (
+          name
+        )}
+      </span>
+    );
+  });
+}

@@ -1,0 +1,4 @@
+declare module 'virtual:sdl' {
+  const sdl: import('./platform/sdl.ts').Sdl;
+  export default sdl;
+}

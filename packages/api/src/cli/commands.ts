@@ -1,0 +1,7 @@
+import type { MakeCommand } from './command.ts';
+import { organisationCommand } from './organisation.ts';
+import { tokenCommand } from './token.ts';
+import { userCommand } from './user.ts';
+
+/** All commands of the command line, in the order of `--help`. */
+export const commands: readonly MakeCommand[] = [tokenCommand, userCommand, organisationCommand];

@@ -1,0 +1,44 @@
+import { roles, say } from '@desk/schema';
+import { createOrganisation } from '../domains/staff/index.ts';
+import { hashPassword } from '../platform/auth/passwords.ts';
+import { demoAccounts, demoOrganisation, demoPassword } from './accounts.ts';
+import { makePlaces } from './places.ts';
+import { Player, type DemoTarget } from './player.ts';
+import { Random } from './random.ts';
+import { makeTickets } from './tickets.ts';
+
+export const demoSizes = ['small', 'medium', 'large'] as const;
+export type DemoSize = (typeof demoSizes)[number];
+
+/** Whether any organisation exists; the demo is loaded by itself into an empty database only. */
+export async function isEmpty({ services }: DemoTarget): Promise<boolean> {
+  const { rows } = await services.db.owner.query('select 1 from organisation limit 1');
+  return rows.length === 0;
+}
+
+/** Whether the demo organisation is here, so that its sign-ins are worth printing. */
+export async function hasDemo({ services }: DemoTarget): Promise<boolean> {
+  const { rows } = await services.db.owner.query('select 1 from auth_user where email = $1', [demoAccounts[0]?.email]);
+  return rows.length > 0;
+}
+
+/** The sign-ins, a line each. */
+export function demoSignIns(): string[] {
+  const width = Math.max(...demoAccounts.map(({ email }) => email.length));
+  return [`Demo sign-ins, password ${demoPassword}:`, ...demoAccounts.map(({ email, role }) => `  ${email.padEnd(width)}  ${say(roles[role], 'zh-CN')} ${say(roles[role], 'en')}`)];
+}
+
+/** Loads the demo organisation: two communities, residents, and the work of the last days in every state. */
+export async function loadDemo(target: DemoTarget, tell: (line: string) => void): Promise<void> {
+  const { db, clock } = target.services;
+  const today = clock.now();
+  const { id } = await createOrganisation(db, clock, { name: demoOrganisation, actor: 'demo' });
+  const player = new Player(target, id, new Date(today.getTime() - 30 * 24 * 3_600_000));
+  const random = new Random(20_261_122);
+  const hash = await hashPassword(demoPassword);
+  for (const { role, name, email } of demoAccounts) await player.staff(role, name, email, hash);
+  tell('Demo: places and residents…');
+  const units = await makePlaces(player, random);
+  tell('Demo: tickets…');
+  await makeTickets(player, random, units, today, 48);
+}

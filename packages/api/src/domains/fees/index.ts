@@ -1,0 +1,25 @@
+import type { Domain } from '../../platform/domain.ts';
+import { ChargeStandard } from './charge-standard.entity.ts';
+import { Fee } from './fee.entity.ts';
+import { FeeRun } from './fee-run.entity.ts';
+import { feeResolvers } from './fees.resolver.ts';
+import { Payment, PaymentAllocation, Receipt } from './payment.entity.ts';
+
+export { chargeFee, outstandingOf } from './fees.service.ts';
+export { deductDeposit, depositBalance, refundDeposit } from './refunds.service.ts';
+export { ChargeStandard, Fee, FeeRun, Payment };
+
+export const fees: Domain = {
+  name: 'fees',
+  entities: [ChargeStandard, FeeRun, Fee, Payment, Receipt, PaymentAllocation],
+  resolvers: feeResolvers,
+  constraints: {
+    charge_standard_one_at_a_time: {
+      code: 'DUPLICATE',
+      field: ['effectiveFrom'],
+      what: { zh: '同期已审批标准', en: 'approved standard in that period' },
+    },
+    charge_standard_is_frozen: { code: 'STANDARD_IMMUTABLE' },
+    fee_billed_once: { code: 'ALREADY_BILLED', field: ['periodFrom'] },
+  },
+};

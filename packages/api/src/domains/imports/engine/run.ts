@@ -1,0 +1,63 @@
+import { say } from '@desk/schema';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/database.ts';
+import { Refusal } from '../../../platform/errors.ts';
+import { compileMapping, mappingFaults } from '../mapping/compile.ts';
+import { openTable } from '../reading/table.ts';
+import { applyRows } from './apply.ts';
+import type { ImportCounts, ImportHooks, ImportJob, ImportOutcome } from './job.ts';
+import { ApplyScope } from './scope.ts';
+import { Session } from './session.ts';
+import { Stage, stagedRows, type Staged } from './stage.ts';
+
+const chunkSize = 1000;
+
+/**
+ * Imports a file: reads and checks all of it, then writes it in one transaction. Interrupted at any point it leaves
+ * nothing behind, and running it again changes nothing that is already as the file says. Throws a Refusal when the file or
+ * the mapping cannot be used at all.
+ */
+export async function runImport(db: Database, clock: Clock, job: ImportJob, hooks: ImportHooks = {}): Promise<ImportOutcome> {
+  const { target, mapping, community } = job;
+  const table = await openTable(job.path);
+  const faults = mappingFaults(mapping, table.headers, target.fields);
+  if (faults.length > 0)
+    throw new Refusal('VALIDATION', {
+      field: ['mapping', 'columns', faults[0]?.field ?? ''],
+      values: (locale) => ({ detail: faults.map(({ text }) => say(text, locale)).join(locale === 'en' ? '; ' : '；') }),
+    });
+  const reader = compileMapping(mapping, table.headers, target.fields, community.timeZone);
+  const session = await Session.open(db, job.viewer.organisationId);
+  try {
+    const staged = await new Stage(session, target, reader, hooks).fill(table);
+    return await applyStaged(session, clock, job, staged, hooks);
+  } finally {
+    session.close();
+  }
+}
+
+async function applyStaged(session: Session, clock: Clock, job: ImportJob, staged: Staged, hooks: ImportHooks): Promise<ImportOutcome> {
+  const { target, viewer, community, dryRun, skipBad } = job;
+  const counts: ImportCounts = { total: staged.total, created: 0, updated: 0, unchanged: 0, skipped: staged.skipped, failed: staged.failed };
+  const scope = new ApplyScope(session, viewer, community, clock.now(), job.fileName);
+  await session.run('begin');
+  // Tables that grow within the transaction have no statistics yet, and a look-up by key would read all of them.
+  await session.run('set local enable_seqscan = off');
+  // Two imports into one community at once would find each other's rows missing and enter them twice.
+  await session.run(`select pg_advisory_xact_lock(hashtextextended('desk.import:' || $1, 0))`, [community.id]);
+  let done = 0;
+  for await (const rows of stagedRows(session, chunkSize)) {
+    const applied = await applyRows(scope, target, rows);
+    counts.created += applied.created;
+    counts.updated += applied.updated;
+    counts.unchanged += applied.unchanged;
+    counts.failed += applied.failed;
+    for (const problem of applied.problems) await hooks.onProblem?.(problem);
+    done += rows.length;
+    hooks.onProgress?.({ percent: 50 + (50 * done) / Math.max(1, staged.good), done, total: staged.good });
+  }
+  const rejected = counts.failed > 0 && !skipBad;
+  await session.run(dryRun || rejected ? 'rollback' : 'commit');
+  if (dryRun) return { ...counts, status: 'CHECKED' };
+  return rejected ? { ...counts, created: 0, updated: 0, unchanged: 0, status: 'REJECTED' } : { ...counts, status: 'DONE' };
+}

@@ -1,0 +1,146 @@
+import type { Text } from '@desk/schema';
+import { encodeId, newUuid } from '../../../platform/ids.ts';
+import { kinds, modelOf, type Model, type ModelClass } from '../../../platform/model.ts';
+import type { Viewer } from '../../../platform/viewer.ts';
+import { journalSql } from '../../../platform/write/history.ts';
+import type { Value } from '../coerce/coerce.ts';
+import type { ImportCommunity } from './job.ts';
+import type { Session } from './session.ts';
+
+export interface Change {
+  field: string;
+  from: unknown;
+  to: unknown;
+}
+
+export interface JournalEntry {
+  model: Model;
+  id: string;
+  buildingId: string | null;
+  type: 'created' | 'updated';
+  changes: Change[];
+  reason: string;
+}
+
+/** Fields that history leaves out, as the platform's journal does. */
+const silent = new Set(['id', 'organisationId', 'version', 'createdAt', 'updatedAt', 'searchText']);
+let positional = 0;
+/** The platform's statement, with the placeholders of the bare driver. */
+const journalText = journalSql.replace(/\?/g, () => `$${(positional += 1)}`);
+
+/** What one run knows while it writes: where, for whom, when; and what it has already looked up. */
+export class ApplyScope {
+  readonly #caches = new Map<string, Map<string, string>>();
+  #fresh: { cache: Map<string, string>; key: string }[] = [];
+
+  constructor(
+    readonly session: Session,
+    readonly viewer: Viewer,
+    readonly community: ImportCommunity,
+    readonly now: Date,
+    readonly source: string,
+  ) {}
+
+  /** Names already resolved to UUIDs in this run. What was entered since the last `keep` can be forgotten again. */
+  cache(name: string): { get(key: string): string | undefined; set(key: string, id: string): void } {
+    let cache = this.#caches.get(name);
+    if (!cache) this.#caches.set(name, (cache = new Map()));
+    const known = cache;
+    return {
+      get: (key) => known.get(key),
+      set: (key, id) => {
+        known.set(key, id);
+        this.#fresh.push({ cache: known, key });
+      },
+    };
+  }
+
+  keep(): void {
+    this.#fresh = [];
+  }
+
+  forget(): void {
+    for (const { cache, key } of this.#fresh) cache.delete(key);
+    this.#fresh = [];
+  }
+
+  /** Inserts new records of an entity, all with the same fields. */
+  async insert(entity: ModelClass, records: readonly { id: string; record: Record<string, Value> }[], hidden: Record<string, string> = {}): Promise<void> {
+    if (records.length === 0) return;
+    const model = modelOf(entity);
+    const columns = columnsOf(model, [...new Set(records.flatMap(({ record }) => Object.keys(record)))], hidden);
+    const names = columns.map(({ column }) => column).join(', ');
+    const rows = records.map(({ id, record }) => ({ id, ...Object.fromEntries(columns.map(({ field, column }) => [column, record[field] ?? null])) }));
+    await this.session.run(
+      `insert into ${model.table} (organisation_id, id, version, created_at, updated_at, ${names})
+       select $2::uuid, r.id, 1, $3::timestamptz, $3::timestamptz, ${columns.map(({ column }) => `r.${column}`).join(', ')}
+       from jsonb_to_recordset($1::jsonb) as r(id uuid, ${columns.map(({ column, type }) => `${column} ${type}`).join(', ')})`,
+      [JSON.stringify(rows), this.viewer.organisationId, this.now],
+    );
+  }
+
+  /** History and events of what was written. */
+  async journal(entries: readonly JournalEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const { organisationId, actor } = this.viewer;
+    const rows = entries.map(({ model, id, buildingId, type, changes, reason }) => ({
+      id: newUuid(),
+      organisation_id: organisationId,
+      community_id: model.scope.community ? this.community.id : null,
+      building_id: model.scope.building ? buildingId : null,
+      type: `${model.descriptor.resource}.${type}`,
+      subject_type: model.descriptor.resource,
+      subject_id: id,
+      changes,
+      reason,
+    }));
+    await this.session.run(journalText, [JSON.stringify(rows), actor.id, actor.kind, actor.name, this.now]);
+  }
+
+  /** History lines of a new record. */
+  created(model: Model, record: Record<string, Value>): Change[] {
+    return Object.entries(record)
+      .filter(([field, value]) => value !== null && isTold(model, field))
+      .map(([field, value]) => ({ field, from: null, to: shownInHistory(model, field, value) }));
+  }
+
+  /** Where a change came from, for its history line. */
+  reason(row: number): string {
+    return `${this.source}#${row}`;
+  }
+}
+
+export const isTold = (model: Model, field: string): boolean =>
+  !silent.has(field) && (model.columns.has(field) || model.references.has(field));
+
+/** A value as history keeps it: no personal data (handbook S-7), public ids of references. */
+export function shownInHistory(model: Model, field: string, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (model.descriptor.fields[field]?.personal) return '***';
+  const reference = model.references.get(field);
+  return reference ? encodeId(modelOf(reference.target()).descriptor.idPrefix, String(value)) : value;
+}
+
+export interface SqlColumn {
+  field: string;
+  column: string;
+  type: string;
+}
+
+/** The SQL columns of fields. */
+export function columnsOf(model: Model, fields: readonly string[], hidden: Record<string, string> = {}): SqlColumn[] {
+  return fields.map((field) => {
+    const column = model.columns.get(field);
+    const reference = model.references.get(field);
+    if (column && column.kind !== 'uuid') return { field, column: column.column, type: kinds[column.kind].sql };
+    if (reference) return { field, column: reference.column, type: 'uuid' };
+    const type = hidden[field];
+    if (!type) throw new Error(`${model.descriptor.type}.${field} is no column`);
+    return { field, column: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), type };
+  });
+}
+
+export const both = (text: Text, values: Record<string, string>): Text => ({
+  zh: text.zh.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole),
+  en: text.en.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole),
+});

@@ -1,0 +1,166 @@
+import { hash } from 'node:crypto';
+import { say, type Text } from '@desk/schema';
+import { z } from 'zod';
+import type { Value } from '../coerce/coerce.ts';
+import type { Reading, RowReader } from '../mapping/compile.ts';
+import type { Cell, SourceRow, Table } from '../reading/table.ts';
+import type { Target } from '../targets/target.ts';
+import type { ImportHooks, Problem } from './job.ts';
+import type { Session } from './session.ts';
+
+const batchSize = 500;
+const zodTexts = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
+
+const texts = {
+  repeated: { zh: '与第 {row} 行完全相同，已跳过', en: 'repeats row {row} word for word; skipped' },
+  sameRecord: { zh: '与第 {row} 行是同一条记录，内容已合并，已跳过', en: 'is the same record as row {row} with the same content; skipped' },
+  sameKey: { zh: '与第 {row} 行是同一条记录（{key}），但内容不同', en: 'is the same record as row {row} ({key}) with other content' },
+} as const satisfies Record<string, Text>;
+
+const fill = (text: Text, values: Record<string, string | number>): Text => ({ zh: say(text, 'zh-CN', values), en: say(text, 'en', values) });
+
+/** A row that passed every check which needs no database. */
+export interface StagedRow {
+  row: number;
+  /** Names the record within community and resource. */
+  key: string;
+  values: Record<string, Value>;
+}
+
+interface Seen {
+  row: number;
+  content: string;
+}
+
+export interface Staged {
+  total: number;
+  good: number;
+  skipped: number;
+  failed: number;
+}
+
+/** Reads the whole file into the session's table `import_stage`; flat memory, apart from a few words about each row. */
+export class Stage {
+  readonly #rows = new Map<string, number>();
+  readonly #keys = new Map<string, Seen>();
+  readonly #counts: Staged = { total: 0, good: 0, skipped: 0, failed: 0 };
+  #batch: StagedRow[] = [];
+
+  constructor(
+    readonly session: Session,
+    readonly target: Target,
+    readonly reader: RowReader,
+    readonly hooks: ImportHooks,
+  ) {}
+
+  async fill(table: Table): Promise<Staged> {
+    await this.session.run('create temp table import_stage (row int primary key, key text not null, data jsonb not null)');
+    let fraction = 0;
+    for await (const source of table.rows((part) => (fraction = part))) {
+      await this.#take(source);
+      if (this.#counts.total % batchSize === 0)
+        this.hooks.onProgress?.({ percent: 50 * fraction, done: this.#counts.total, total: null });
+    }
+    await this.#flush();
+    await this.session.run('analyze import_stage');
+    return this.#counts;
+  }
+
+  async #take({ row, cells, fault }: SourceRow): Promise<void> {
+    const { target, reader } = this;
+    this.#counts.total += 1;
+    if (fault) return this.#fail([{ row, column: null, field: null, severity: 'ERROR', reason: fault, value: null }]);
+    const raw = digest(cells);
+    const before = this.#rows.get(raw);
+    if (before !== undefined) return this.#skip(row, fill(texts.repeated, { row: before }));
+    this.#rows.set(raw, row);
+
+    const readings = reader.read(cells);
+    const problems = readings.filter((one) => one.bad).map((one) => problemOf(row, one, one.bad?.text ?? { zh: '', en: '' }));
+    const values: Record<string, Value> = {};
+    for (const { field, value, bad } of readings) if (!bad) values[field.name] = value;
+    if (problems.length === 0) problems.push(...this.#limitProblems(row, readings, values));
+    if (problems.length > 0) return this.#fail(problems);
+
+    const key = target.keyOf(values) ?? `row:${raw}`;
+    const content = digest(Object.values(values).map(String));
+    const own: Seen = { row, content };
+    for (const name of new Set([key, ...(target.alsoUnique?.(values) ?? [])])) {
+      const seen = this.#keys.get(name);
+      if (!seen) this.#keys.set(name, own);
+      else if (seen.content === content) return this.#skip(row, fill(texts.sameRecord, { row: seen.row }));
+      else {
+        const reason = fill(texts.sameKey, { row: seen.row, key: target.keyIsPersonal ? '***' : name.replace(/^key:/, '').replaceAll('\u001f', '-') });
+        return this.#fail([{ row, column: null, field: null, severity: 'ERROR', reason, value: null }]);
+      }
+    }
+    this.#counts.good += 1;
+    this.#batch.push({ row, key, values });
+    if (this.#batch.length >= batchSize) await this.#flush();
+  }
+
+  /** The resource's own limits: what a clerk may not type, a file may not bring. */
+  #limitProblems(row: number, readings: readonly Reading[], values: Record<string, Value>): Problem[] {
+    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+    const parsed = this.target.limits.safeParse(given);
+    if (parsed.success) {
+      Object.assign(values, parsed.data);
+      return [];
+    }
+    const issues = (locale: 'zh' | 'en') => this.target.limits.safeParse(given, { error: zodTexts[locale] }).error?.issues ?? [];
+    const english = issues('en');
+    return issues('zh').map((issue, index) => {
+      const reading = readings.find((one) => one.field.name === issue.path[0]);
+      const reason = { zh: issue.message, en: english[index]?.message ?? issue.message };
+      return reading ? problemOf(row, reading, reason) : { row, column: null, field: null, severity: 'ERROR', reason, value: null };
+    });
+  }
+
+  async #fail(problems: Problem[]): Promise<void> {
+    this.#counts.failed += 1;
+    for (const problem of problems) await this.hooks.onProblem?.(problem);
+  }
+
+  async #skip(row: number, reason: Text): Promise<void> {
+    this.#counts.skipped += 1;
+    await this.hooks.onProblem?.({ row, column: null, field: null, severity: 'SKIPPED', reason, value: null });
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#batch.length === 0) return;
+    await this.session.run(
+      'insert into import_stage select row, key, values from jsonb_to_recordset($1::jsonb) as r(row int, key text, values jsonb)',
+      [JSON.stringify(this.#batch)],
+    );
+    this.#batch = [];
+  }
+}
+
+/** The staged rows in the order of the file, some at a time. */
+export async function* stagedRows(session: Session, size: number): AsyncGenerator<StagedRow[]> {
+  for (let after = -1; ; ) {
+    const rows = await session.run<{ row: number; key: string; data: Record<string, Value> }>(
+      'select row, key, data from import_stage where row > $1 order by row limit $2',
+      [after, size],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(({ row, key, data }) => ({ row, key, values: data }));
+    after = last.row;
+  }
+}
+
+/** Tells rows apart; 16 characters keep a hundred thousand of them small. */
+const digest = (cells: readonly Cell[]): string =>
+  hash('sha256', cells.map((cell) => (cell instanceof Date ? cell.toISOString() : cell)).join('\u001f'), 'base64url').slice(0, 16);
+
+function problemOf(row: number, { field, header, shown }: Reading, reason: Text): Problem {
+  return { row, column: header, field: field.name, severity: 'ERROR', reason, value: shown === '' ? null : shortened(shown, field.personal) };
+}
+
+/** What a report shows of a cell: at most 40 characters; of personal data no more than its ends (handbook U-4). */
+export function shortened(text: string, personal: boolean): string {
+  const line = text.replace(/\s+/g, ' ');
+  if (personal) return line.length <= 2 ? '*'.repeat(line.length) : `${line[0]}***${line.length > 6 ? line.slice(-2) : ''}`;
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}

@@ -1,0 +1,93 @@
+import type { Text } from '@desk/schema';
+import type { z } from 'zod';
+import { modelOf, type Kind, type Model, type ModelClass } from '../../../platform/model.ts';
+import { choicesOf, type FieldKind } from '../coerce/coerce.ts';
+
+/** A field that a file can fill. */
+export interface ImportField {
+  name: string;
+  kind: FieldKind;
+  label: Text;
+  /** Further header names that it is recognised by. */
+  synonyms: readonly string[];
+  required: boolean;
+  /** Masked in reports (handbook U-4). */
+  personal: boolean;
+  values?: Record<string, Text>;
+  /** Normalised texts of an enum and what they stand for. */
+  choices?: ReadonlyMap<string, string>;
+  /** Not a column of the record: the target looks at it itself, for example the name of a building. */
+  virtual: boolean;
+}
+
+export interface FieldOptions {
+  /** The limits of the resource's create input: they say what is required, and each row is checked by them. */
+  limits: z.ZodObject;
+  /** Kinds that differ from the column's, for example phones. */
+  kinds?: Record<string, FieldKind>;
+  /** Words for the values of enums besides their labels. */
+  words?: Record<string, Record<string, readonly string[]>>;
+  /** Fields that the target handles itself; references among the descriptor's importable fields must be here. */
+  virtual?: readonly VirtualField[];
+}
+
+export type VirtualField = Pick<ImportField, 'name' | 'label' | 'synonyms'> & Partial<Pick<ImportField, 'kind' | 'required' | 'personal' | 'values'>>;
+
+const kindOf: Partial<Record<Kind | 'uuid', FieldKind>> = {
+  text: 'text',
+  int: 'int',
+  boolean: 'boolean',
+  date: 'date',
+  dateTime: 'dateTime',
+  money: 'money',
+  decimal: 'decimal',
+  enum: 'enum',
+};
+
+/**
+ * The importable fields of a resource: whatever its descriptor marks `import` and its entity has as a column, so that a new
+ * field of the resource can be imported without touching this domain.
+ */
+export function importFields(entity: ModelClass, options: FieldOptions): ImportField[] {
+  const model = modelOf(entity);
+  const { virtual = [] } = options;
+  const handled = new Set(virtual.map((field) => field.name));
+  const columns = Object.entries(model.descriptor.fields)
+    .filter(([name, field]) => field.import !== undefined && !handled.has(name))
+    .map(([name]) => columnField(model, name, options));
+  return [...virtual.map((field) => virtualField(field, options.words?.[field.name])), ...columns];
+}
+
+function columnField(model: Model, name: string, { limits, kinds, words }: FieldOptions): ImportField {
+  const { label, personal = false, values, import: synonyms = [] } = model.descriptor.fields[name] ?? { label: { zh: name, en: name } };
+  const column = model.columns.get(name);
+  const kind = kinds?.[name] ?? (column && kindOf[column.kind]);
+  if (!kind) throw new Error(`${model.descriptor.type}.${name} is marked import: its import target must say how it is filled`);
+  return {
+    name,
+    kind,
+    label,
+    synonyms,
+    required: isRequired(limits, name),
+    personal,
+    virtual: false,
+    ...(kind === 'enum' && values && { values, choices: choicesOf(values, words?.[name]) }),
+  };
+}
+
+function virtualField(field: VirtualField, words?: Record<string, readonly string[]>): ImportField {
+  const { values } = field;
+  return {
+    kind: 'text',
+    required: false,
+    personal: false,
+    ...field,
+    virtual: true,
+    ...(values && { choices: choicesOf(values, words) }),
+  };
+}
+
+function isRequired(limits: z.ZodObject, name: string): boolean {
+  const limit = limits.shape[name] as z.ZodType | undefined;
+  return limit !== undefined && !limit.safeParse(undefined).success;
+}

@@ -1,0 +1,17 @@
+import type { Domain } from '../../platform/domain.ts';
+import { Key, KeyCopy } from './key.entity.ts';
+import { KeyLoan } from './key-loan.entity.ts';
+import { keyResolvers } from './keys.resolver.ts';
+
+export { createKey, lendKey } from './keys.service.ts';
+
+export const keys: Domain = {
+  name: 'keys',
+  entities: [Key, KeyCopy, KeyLoan],
+  resolvers: keyResolvers,
+  constraints: {
+    key_number_unique: { code: 'DUPLICATE', field: ['number'], what: { zh: '钥匙编号', en: 'key number' } },
+    key_copy_number_unique: { code: 'CONFLICT' },
+    key_loan_copy_out: { code: 'KEY_OUT', field: ['copy'] },
+  },
+};

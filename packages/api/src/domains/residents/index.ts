@@ -1,0 +1,25 @@
+import type { Domain } from '../../platform/domain.ts';
+import { Residency } from './residency.entity.ts';
+import { Resident } from './resident.entity.ts';
+import { residentResolvers } from './residents.resolver.ts';
+
+export { maskIdentity, maskPhone } from './mask.ts';
+export { createResidency, currentResidencies, ownersOf } from './residency.service.ts';
+export { createResident } from './resident.service.ts';
+export { pinyinOf } from './search.ts';
+export { Residency, Resident };
+
+export const residents: Domain = {
+  name: 'residents',
+  entities: [Resident, Residency],
+  resolvers: residentResolvers,
+  constraints: {
+    resident_external_key_unique: {
+      code: 'DUPLICATE',
+      field: ['externalKey'],
+      what: { zh: '外部编号', en: 'external key' },
+    },
+    residency_once: { code: 'RESIDENCY_OVERLAP', field: ['startsOn'] },
+    residency_ownership: { code: 'OWNERSHIP_ABOVE_100', field: ['share'] },
+  },
+};

@@ -1,0 +1,19 @@
+import type { Domain } from '../../platform/domain.ts';
+import { ApiToken } from './api-token.entity.ts';
+import { Staff } from './staff.entity.ts';
+import { staffResolvers } from './staff.resolver.ts';
+
+export { createApiToken, createOperatorToken } from './api-token.service.ts';
+export { createOrganisation } from './organisation.service.ts';
+export { assignmentsOf } from './staff.loaders.ts';
+export { createStaff } from './staff.service.ts';
+export { ApiToken, Staff };
+
+export const staff: Domain = {
+  name: 'staff',
+  entities: [Staff, ApiToken],
+  resolvers: staffResolvers,
+  constraints: {
+    auth_user_email: { code: 'DUPLICATE', field: ['email'], what: { zh: '邮箱', en: 'e-mail address' } },
+  },
+};

@@ -1,0 +1,30 @@
+import type { Domain } from '../../platform/domain.ts';
+import { Ticket } from './ticket.entity.ts';
+import { TicketComment, TicketNote } from './ticket-remark.entity.ts';
+import { TicketRound } from './ticket-round.entity.ts';
+import { ticketResolvers } from './tickets.resolver.ts';
+
+export { takeNumbers } from './numbers.ts';
+export {
+  dispatchTicket,
+  finishTicket,
+  moveTicket,
+  revisitTicket,
+  signOffTicket,
+} from './ticket-moves.service.ts';
+export { createTicket } from './tickets.service.ts';
+export { Ticket, TicketComment, TicketNote, TicketRound };
+
+export const tickets: Domain = {
+  name: 'tickets',
+  entities: [Ticket, TicketRound, TicketComment, TicketNote],
+  resolvers: ticketResolvers,
+  constraints: {
+    ticket_external_key_unique: {
+      code: 'DUPLICATE',
+      field: ['externalKey'],
+      what: { zh: '外部编号', en: 'external key' },
+    },
+    ticket_place: { code: 'PLACE_REQUIRED', field: ['unit'] },
+  },
+};

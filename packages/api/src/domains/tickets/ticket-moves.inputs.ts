@@ -1,0 +1,84 @@
+import type { Department } from '@desk/schema/tickets/enums';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { ChangeInput, MoveInput } from '../../platform/graphql/payload.ts';
+import { Departments } from './ticket.entity.ts';
+
+@InputType({
+  description:
+    'Hands a ticket to a department, and to a person if one is named (handbook T-04). Dispatching again corrects it.',
+})
+export class TicketDispatchInput extends MoveInput {
+  @Field(() => Departments, { description: 'Responsible department.' })
+  department!: Department;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Person who is to do it; without one, whoever of the department accepts first.',
+  })
+  assignee?: string | null;
+}
+
+@InputType({ description: 'Reports the work as done (handbook T-10).' })
+export class TicketFinishInput extends ChangeInput {
+  @Field(() => String, {
+    description: 'What was found and done, or what was answered. 1 to 4,000 characters.',
+  })
+  resolution!: string;
+}
+
+@InputType({
+  description:
+    "The resident's acceptance of the work (handbook T-09). Not satisfied: the ticket goes back to rework.",
+})
+export class TicketSignOffInput extends ChangeInput {
+  @Field(() => Boolean, { description: 'Whether the resident accepts it.' })
+  satisfied!: boolean;
+
+  @Field(() => String, { nullable: true, description: "The resident's words; needed when not satisfied." })
+  words?: string | null;
+}
+
+@InputType({
+  description:
+    'A revisit by phone or in person (handbook T-12). Not satisfied: the ticket goes back to rework.',
+})
+export class TicketRevisitInput extends ChangeInput {
+  @Field(() => Boolean, { description: 'Whether the resident is satisfied.' })
+  satisfied!: boolean;
+
+  @Field(() => Int, { description: '1 very bad to 5 very good.' })
+  score!: number;
+
+  @Field(() => String, { nullable: true, description: "The resident's words; needed when not satisfied." })
+  words?: string | null;
+}
+
+@InputType({ description: 'Sends done work back because it was not enough (handbook T-09).' })
+export class TicketReworkInput extends ChangeInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was not enough. Refused with REASON_REQUIRED when missing.',
+  })
+  reason?: string | null;
+}
+
+@InputType({
+  description:
+    'The engineering supervisor judges a matter to be out of scope (handbook T-09): it is answered and handed on.',
+})
+export class TicketJudgeOutOfScopeInput extends ChangeInput {
+  @Field(() => String, { description: 'What the resident was told. 1 to 4,000 characters.' })
+  answer!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Channel that it was handed to, for example the water company.',
+  })
+  handedTo?: string | null;
+}
+
+@InputType({ description: 'Cancels a ticket, with a reason only (handbook T-09).' })
+export class TicketCancelInput extends ChangeInput {
+  @Field(() => String, { nullable: true, description: 'Why. Refused with REASON_REQUIRED when missing.' })
+  reason?: string | null;
+}

@@ -1,0 +1,190 @@
+import { ticketDescriptor } from '@desk/schema/tickets/descriptor';
+import {
+  type Department,
+  departments,
+  type TicketChannel,
+  type TicketKind,
+  ticketChannels,
+  ticketKinds,
+} from '@desk/schema/tickets/enums';
+import { type TicketStatus, ticketLifecycle } from '@desk/schema/tickets/lifecycle';
+import { enumOf } from '../../platform/graphql/enums.ts';
+import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
+import { maskPhone, Resident } from '../residents/index.ts';
+import { Staff } from '../staff/index.ts';
+import { Building, Community, Unit } from '../units/index.ts';
+
+export const TicketKinds = enumOf('TicketKind', ticketKinds, 'What a ticket is about (handbook T-01).');
+export const TicketChannels = enumOf(
+  'TicketChannel',
+  ticketChannels,
+  'How a ticket came in (handbook T-01).',
+);
+export const TicketStatuses = enumOf(
+  'TicketStatus',
+  ticketLifecycle.states,
+  'Where a ticket stands between intake and closing (handbook T-09).',
+);
+export const Departments = enumOf(
+  'Department',
+  departments,
+  'A department that tickets are dispatched to (handbook T-04).',
+);
+
+@Resource(ticketDescriptor, {
+  table: 'ticket',
+  description: 'A matter that somebody reported (工单), from intake to closing; handbook T-01 to T-10.',
+})
+export class Ticket extends Aggregate {
+  @Column('text', {
+    description:
+      'What staff and residents call it: `WX-20261122-0007`. Kind, business day of entry, running number; unique in the community, never changed.',
+  })
+  number!: string;
+
+  @Reference(() => Community, { description: 'The community that it is about.' })
+  community!: Community;
+
+  @Reference(() => Building, {
+    nullable: true,
+    description: "The unit's building, or the one that the location lies in.",
+  })
+  building!: Building | null;
+
+  @Reference(() => Unit, { nullable: true, description: 'The unit that it is about.' })
+  unit!: Unit | null;
+
+  @Column('text', {
+    nullable: true,
+    description: 'Place in the public area, or where in the unit. At most 200 characters.',
+  })
+  location!: string | null;
+
+  @Reference(() => Resident, {
+    nullable: true,
+    description: 'Who reported it, when that is a resident on file.',
+  })
+  reporter!: Resident | null;
+
+  @Column('text', { nullable: true, description: 'Name of the reporter as given at intake.' })
+  reporterName!: string | null;
+
+  @Column('text', {
+    nullable: true,
+    mask: maskPhone,
+    description: 'Telephone for this matter, masked (handbook U-4): `138****5678`.',
+  })
+  reporterPhone!: string | null;
+
+  @Column('enum', { values: TicketKinds, description: 'What it is about (handbook T-01).' })
+  kind!: TicketKind;
+
+  @Column('enum', { values: TicketChannels, description: 'How it came in (handbook T-01).' })
+  channel!: TicketChannel;
+
+  @Column('text', { nullable: true, description: 'Free category, for example `水电 / 漏水`.' })
+  category!: string | null;
+
+  @Column('text', { description: 'The matter in one line. 1 to 200 characters.' })
+  title!: string;
+
+  @Column('text', { nullable: true, description: 'What was reported, in full. At most 4,000 characters.' })
+  description!: string | null;
+
+  @Column('boolean', { description: 'Urgent: on site within 30 minutes (handbook T-05).' })
+  urgent!: boolean;
+
+  @Column('text', { nullable: true, description: 'When the resident can be visited, in words.' })
+  convenientTime!: string | null;
+
+  @Column('boolean', {
+    description: 'The content was read back to the reporter and confirmed (handbook T-02).',
+  })
+  readBack!: boolean;
+
+  @Reference(() => Staff, {
+    nullable: true,
+    description:
+      'Received it first and stays accountable (handbook T-03); null until a person has dealt with it.',
+  })
+  firstHandler!: Staff | null;
+
+  @Column('enum', {
+    nullable: true,
+    values: Departments,
+    description: 'Department that it was dispatched to.',
+  })
+  department!: Department | null;
+
+  @Reference(() => Staff, {
+    nullable: true,
+    description: 'Who works on it. Filter by it and `status` for "my open tickets".',
+  })
+  assignee!: Staff | null;
+
+  @Column('enum', {
+    values: TicketStatuses,
+    description: 'Status (handbook T-09); changed by the moves of the life cycle only.',
+  })
+  status!: TicketStatus;
+
+  @Column('dateTime', { description: 'When it was received.' })
+  receivedAt!: Date;
+
+  @Column('dateTime', { nullable: true, description: 'When it was read back and confirmed.' })
+  confirmedAt!: Date | null;
+
+  @Column('dateTime', { nullable: true, description: 'When it was dispatched, in the current round.' })
+  dispatchedAt!: Date | null;
+
+  @Column('dateTime', { nullable: true, description: 'When it was accepted, in the current round.' })
+  acceptedAt!: Date | null;
+
+  @Column('dateTime', { nullable: true, description: 'When somebody arrived on site, in the current round.' })
+  arrivedAt!: Date | null;
+
+  @Column('dateTime', { nullable: true, description: 'When the work was done, in the current round.' })
+  doneAt!: Date | null;
+
+  @Column('dateTime', { nullable: true, description: 'When the resident signed it off.' })
+  signedOffAt!: Date | null;
+
+  @Column('dateTime', { nullable: true, description: 'When it was revisited.' })
+  revisitedAt!: Date | null;
+
+  @Column('dateTime', {
+    nullable: true,
+    description: 'When it ended: closed, cancelled or judged out of scope.',
+  })
+  closedAt!: Date | null;
+
+  @Column('text', {
+    nullable: true,
+    description: 'What was done or answered; cleared when it goes back to rework.',
+  })
+  resolution!: string | null;
+
+  @Column('text', { nullable: true, description: 'Channel that an out-of-scope matter was handed to.' })
+  handedTo!: string | null;
+
+  @Column('text', { nullable: true, description: "The resident's words at sign-off." })
+  signOffWords!: string | null;
+
+  @Column('int', {
+    nullable: true,
+    description: 'Score of the revisit, 1 very bad to 5 very good (handbook T-12).',
+  })
+  satisfaction!: number | null;
+
+  @Column('text', { nullable: true, description: "The resident's words at the revisit." })
+  revisitWords!: string | null;
+
+  @Column('int', { description: 'How often it went back to rework; `rounds` keeps what was done before.' })
+  round!: number;
+
+  @Column('text', {
+    nullable: true,
+    description: "The source system's key, unique in the community; imports recognise tickets by it.",
+  })
+  externalKey!: string | null;
+}

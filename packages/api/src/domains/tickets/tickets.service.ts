@@ -1,0 +1,149 @@
+import { shortestUnmaskReason } from '@desk/schema/residents/limits';
+import { type TicketStatus, ticketLifecycle } from '@desk/schema/tickets/lifecycle';
+import { ticketChange, ticketInput, ticketReason, ticketWords } from '@desk/schema/tickets/limits';
+import { refuse } from '../../platform/errors.ts';
+import type { Tx } from '../../platform/write/tx.ts';
+import { type Outcome, runInside } from '../../platform/write/writer.ts';
+import { maskPhone } from '../residents/index.ts';
+import { Staff } from '../staff/index.ts';
+import { Building, Community, Unit } from '../units/index.ts';
+import { takeNumbers } from './numbers.ts';
+import { findReporter, type Place, placeOf } from './place.ts';
+import { Ticket } from './ticket.entity.ts';
+import { TicketComment, TicketNote } from './ticket-remark.entity.ts';
+import type {
+  TicketCommentCreateInput,
+  TicketCreateInput,
+  TicketNoteCreateInput,
+  TicketUnmaskInput,
+  TicketUpdateInput,
+} from './tickets.inputs.ts';
+
+/** The acting staff member; null for tokens and the system, who cannot be accountable. */
+export function self(tx: Tx): Staff | null {
+  const { actor } = tx.viewer;
+  return actor.kind === 'STAFF' ? tx.em.getReference(Staff, actor.id) : null;
+}
+
+/** Intake (handbook T-01 to T-03): the ticket starts RECEIVED, and whoever enters it stays accountable. */
+export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ticket> {
+  const given = tx.check(ticketInput, input);
+  const place = placeOf({
+    community: given.community ? await tx.get(Community, given.community, 'community') : null,
+    building: given.building ? await tx.get(Building, given.building, 'building') : null,
+    unit: given.unit ? await tx.get(Unit, given.unit, 'unit') : null,
+  });
+  const { community, building, unit } = place;
+  tx.authorise(Ticket, 'create', { communityId: community.id, buildingId: building?.id ?? null });
+  if (!unit && !given.location) refuse('PLACE_REQUIRED', { field: ['unit'] });
+  const reporter = given.reporter ? await findReporter(tx, given.reporter, community) : null;
+  return tx.create(Ticket, {
+    ...place,
+    number: await nextNumber(tx, given.kind, community),
+    location: given.location ?? null,
+    reporter,
+    reporterName: given.reporterName ?? reporter?.name ?? null,
+    reporterPhone: given.reporterPhone ?? null,
+    kind: given.kind,
+    channel: given.channel ?? (tx.viewer.actor.kind === 'TOKEN' ? 'INTEGRATOR' : 'FRONT_DESK'),
+    category: given.category ?? null,
+    title: given.title,
+    description: given.description ?? null,
+    urgent: given.urgent ?? false,
+    convenientTime: given.convenientTime ?? null,
+    readBack: given.readBack ?? false,
+    firstHandler: self(tx),
+    status: ticketLifecycle.initial as TicketStatus,
+    receivedAt: tx.now,
+    round: 0,
+    externalKey: given.externalKey ?? null,
+  });
+}
+
+/** The business day is the community's, whatever the server's zone. */
+async function nextNumber(tx: Tx, kind: Ticket['kind'], { id }: Community): Promise<string> {
+  const community = await tx.em.findOneOrFail(Community, { id });
+  const run = (text: string, values: unknown[]) => runInside(tx.em, text, values);
+  const [number = ''] = await takeNumbers(run, tx.viewer.organisationId, community, [
+    { kind, receivedAt: tx.now },
+  ]);
+  return number;
+}
+
+/** Changes the data of a ticket that has not ended. */
+export async function updateTicket(tx: Tx, input: TicketUpdateInput): Promise<Ticket> {
+  const ticket = await tx.change(Ticket, input, 'update');
+  if (ticketLifecycle.final.includes(ticket.status)) refuse('TICKET_ENDED');
+  const { building, unit, reporter, ...data } = tx.check(ticketChange, withoutMask(ticket, input));
+  const place = await placeAfter(tx, ticket, { building, unit });
+  if (place.community.id !== ticket.community.id) refuse('PLACE_MISMATCH', { field: ['unit'] });
+  tx.authorise(Ticket, 'update', { communityId: place.community.id, buildingId: place.building?.id ?? null });
+  tx.assign(ticket, { ...data, building: place.building, unit: place.unit });
+  if (reporter !== undefined)
+    ticket.reporter = reporter === null ? null : await findReporter(tx, reporter, ticket.community);
+  if (!ticket.unit && !ticket.location) refuse('PLACE_REQUIRED', { field: ['location'] });
+  return ticket;
+}
+
+/** A masked phone that a form sends back as it was shown changes nothing. */
+function withoutMask({ reporterPhone }: Ticket, input: TicketUpdateInput): TicketUpdateInput {
+  const shown = reporterPhone && input.reporterPhone === maskPhone(reporterPhone);
+  return shown ? { ...input, reporterPhone: reporterPhone } : input;
+}
+
+/** Answers the phone in clear, for a reason that stays in the history (handbook U-4); whoever works on it may call too. */
+export async function unmaskTicket(tx: Tx, input: TicketUnmaskInput): Promise<Outcome<Ticket>> {
+  const ticket = await tx.get(Ticket, input.id, 'id');
+  const place = { communityId: ticket.community.id, buildingId: ticket.building?.id ?? null };
+  if (ticket.assignee?.id !== tx.viewer.actor.id) tx.authorise(Ticket, 'unmask', place);
+  if (input.reason.trim().length < shortestUnmaskReason)
+    refuse('REASON_REQUIRED', { field: ['reason'], rule: 'U-4' });
+  const { reason } = tx.check(ticketReason, input);
+  tx.journal.record(ticket, { action: 'unmask', fields: ['reporterPhone'], reason });
+  return { record: ticket, extra: { reporterPhone: ticket.reporterPhone } };
+}
+
+/** Where the ticket belongs after a change: what is not given stays, and a new unit brings its building along. */
+async function placeAfter(
+  tx: Tx,
+  ticket: Ticket,
+  change: { building?: string | null | undefined; unit?: string | null | undefined },
+): Promise<Place> {
+  const kept =
+    ticket.unit && change.unit === undefined ? await tx.em.findOneOrFail(Unit, { id: ticket.unit.id }) : null;
+  const unit = change.unit ? await tx.get(Unit, change.unit, 'unit') : kept;
+  const building = change.building ? await tx.get(Building, change.building, 'building') : null;
+  const stays = unit || change.building === null ? null : ticket.building;
+  return building || unit
+    ? placeOf({ community: null, building, unit })
+    : { community: ticket.community, building: stays, unit: null };
+}
+
+/** A remark for everybody who follows the ticket. Remarks do not touch the ticket, so that nobody's work is made stale. */
+export async function createComment(tx: Tx, input: TicketCommentCreateInput): Promise<TicketComment> {
+  return remark(tx, TicketComment, input);
+}
+
+/** A remark among staff. */
+export async function createNote(tx: Tx, input: TicketNoteCreateInput): Promise<TicketNote> {
+  return remark(tx, TicketNote, input);
+}
+
+async function remark<T extends TicketComment | TicketNote>(
+  tx: Tx,
+  entity: new () => T,
+  input: TicketCommentCreateInput | TicketNoteCreateInput,
+): Promise<T> {
+  const given = tx.check(ticketWords, input);
+  const ticket = await tx.get(Ticket, given.ticket, 'ticket');
+  const { community, building } = ticket;
+  tx.authorise(entity, 'create', { communityId: community.id, buildingId: building?.id ?? null });
+  const fields: Partial<TicketComment> = {
+    community,
+    building,
+    ticket,
+    text: given.text,
+    authorName: tx.viewer.actor.name,
+  };
+  return tx.create(entity, fields as Partial<T>);
+}

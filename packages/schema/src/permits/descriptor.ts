@@ -1,0 +1,113 @@
+import { resource } from '../descriptor.ts';
+import { permitPapers, reviewOutcomes, signingDepartments, signingStages } from './enums.ts';
+import { permitLifecycle } from './lifecycle.ts';
+
+export const permitDescriptor = resource({
+  name: 'renovationPermits',
+  type: 'RenovationPermit',
+  resource: 'renovationPermit',
+  idPrefix: 'permit',
+  scope: 'building',
+  label: { zh: '装修许可', en: 'Renovation permit' },
+  plural: { zh: '装修许可', en: 'Renovation permits' },
+  represent: 'number',
+  defaultSort: { field: 'createdAt', direction: 'DESC' },
+  create: 'renovationPermitCreate',
+  update: 'renovationPermitUpdate',
+  search: { zh: '编号、房屋、施工单位', en: 'Number, unit, contractor' },
+  lifecycle: permitLifecycle,
+  groups: {
+    main: { zh: '申报', en: 'Application' },
+    contractor: { zh: '施工单位', en: 'Contractor' },
+    fees: { zh: '费用', en: 'Fees' },
+  },
+  hidden: { DASHBOARD: ['applicant', 'applicantName'] },
+  fields: {
+    number: { label: { zh: '编号', en: 'Number' }, list: true, filter: true, sort: true },
+    community: { label: { zh: '小区', en: 'Community' }, filter: true, reference: 'communities' },
+    building: { label: { zh: '楼栋', en: 'Building' }, filter: true, reference: 'buildings' },
+    unit: { label: { zh: '房屋', en: 'Unit' }, list: true, filter: true, reference: 'units' },
+    status: { label: { zh: '状态', en: 'Status' }, list: true, filter: true, values: permitLifecycle.states },
+    applicant: { label: { zh: '申请人', en: 'Applicant' }, filter: true, reference: 'residents' },
+    applicantName: { label: { zh: '申请人姓名', en: "Applicant's name" }, list: true, personal: true },
+    scope: { label: { zh: '装修内容', en: 'Scope of the works' }, multiline: true },
+    hotWork: {
+      label: { zh: '动火作业', en: 'Hot work' },
+      help: { zh: '如有明火作业须申报（R-01）', en: 'Must be declared (R-01)' },
+      filter: true,
+    },
+    startsOn: { label: { zh: '开工日期', en: 'Starts on' }, list: true, filter: true, sort: true },
+    endsOn: { label: { zh: '完工日期', en: 'Ends on' }, list: true, filter: true, sort: true },
+    expired: { label: { zh: '已过期', en: 'Expired' } },
+    papers: {
+      label: { zh: '已收资料', en: 'Papers received' },
+      help: { zh: '资料齐全方可审图（R-01）', en: 'The review starts when all are there (R-01)' },
+      values: permitPapers,
+    },
+    missingPapers: { label: { zh: '尚缺资料', en: 'Papers missing' }, values: permitPapers },
+    round: { label: { zh: '审图轮次', en: 'Review round' } },
+    contractorName: {
+      label: { zh: '施工单位', en: 'Contractor' },
+      list: true,
+      filter: true,
+      group: 'contractor',
+    },
+    contractorLicence: { label: { zh: '营业执照号', en: 'Business licence' }, group: 'contractor' },
+    contractorGrade: {
+      label: { zh: '资质等级', en: 'Qualification grade' },
+      help: { zh: '须二级及以上（1 或 2）', en: 'Grade 2 or better (1 or 2)' },
+      group: 'contractor',
+    },
+    depositFee: { label: { zh: '装修押金', en: 'Deposit' }, group: 'fees', reference: 'fees' },
+    rubbishFee: { label: { zh: '垃圾清运费', en: 'Rubbish clearance' }, group: 'fees', reference: 'fees' },
+    issuedAt: { label: { zh: '发证时间', en: 'Issued' }, sort: true },
+    deposit: { label: { zh: '押金', en: 'Deposit' }, help: { zh: '元', en: 'In yuan' } },
+    rubbish: { label: { zh: '垃圾清运费', en: 'Rubbish clearance' }, help: { zh: '元', en: 'In yuan' } },
+    comments: { label: { zh: '意见', en: 'Comments' }, multiline: true },
+    department: { label: { zh: '部门', en: 'Department' }, values: signingDepartments },
+    deduction: {
+      label: { zh: '扣款', en: 'Deduction' },
+      help: { zh: '从押金中扣除，元', en: 'Kept from the deposit, in yuan' },
+    },
+  },
+  related: { reviews: 'permitReviews', signatures: 'permitSignatures' },
+});
+
+export const permitReviewDescriptor = resource({
+  name: 'permitReviews',
+  type: 'PermitReview',
+  resource: 'permitReview',
+  idPrefix: 'review',
+  scope: 'building',
+  label: { zh: '审图记录', en: 'Review round' },
+  plural: { zh: '审图记录', en: 'Review rounds' },
+  represent: 'round',
+  defaultSort: { field: 'createdAt', direction: 'ASC' },
+  menu: false,
+  fields: {
+    permit: { label: { zh: '装修许可', en: 'Permit' }, filter: true, reference: 'renovationPermits' },
+    round: { label: { zh: '轮次', en: 'Round' }, list: true },
+    outcome: { label: { zh: '结论', en: 'Outcome' }, list: true, values: reviewOutcomes },
+    comments: { label: { zh: '意见', en: 'Comments' }, list: true, multiline: true },
+    reviewedBy: { label: { zh: '审核人', en: 'Reviewed by' }, list: true },
+  },
+});
+
+export const permitSignatureDescriptor = resource({
+  name: 'permitSignatures',
+  type: 'PermitSignature',
+  resource: 'permitSignature',
+  idPrefix: 'signature',
+  scope: 'building',
+  label: { zh: '签字', en: 'Signature' },
+  plural: { zh: '签字', en: 'Signatures' },
+  represent: 'department',
+  defaultSort: { field: 'createdAt', direction: 'ASC' },
+  menu: false,
+  fields: {
+    permit: { label: { zh: '装修许可', en: 'Permit' }, filter: true, reference: 'renovationPermits' },
+    stage: { label: { zh: '环节', en: 'Stage' }, list: true, values: signingStages },
+    department: { label: { zh: '部门', en: 'Department' }, list: true, values: signingDepartments },
+    signedBy: { label: { zh: '签字人', en: 'Signed by' }, list: true },
+  },
+});
