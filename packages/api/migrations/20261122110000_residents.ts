@@ -89,11 +89,12 @@ export default class Residents extends Migration {
       begin
         -- At the commit, one writer of a unit after the other; each then sees what the one before committed.
         perform from unit where id = new.unit_id for no key update;
-        select max(total) into highest from (
-          select sum(o.share) as total
-          from (select distinct starts_on as day from residency where unit_id = new.unit_id and relation = 'OWNER') d
-          join residency o on o.unit_id = new.unit_id and o.relation = 'OWNER' and d.day between o.starts_on and coalesce(o.ends_on, 'infinity')
-          group by d.day) days;
+        with owner as (
+          select starts_on, coalesce(ends_on, 'infinity') as ends_on, share from residency
+          where organisation_id = new.organisation_id and unit_id = new.unit_id and relation = 'OWNER'
+        )
+        select max(total) into highest
+        from (select (select sum(o.share) from owner o where d.starts_on between o.starts_on and o.ends_on) as total from owner d) days;
         if highest > 100 then
           raise exception 'ownership of a unit above 100 %% (handbook U-2)'
             using errcode = 'check_violation', constraint = 'residency_ownership', table = 'residency', schema = 'public';
@@ -131,10 +132,12 @@ export default class Residents extends Migration {
             right((who).phone, 4), right((who).second_phone, 4), translate((who).plates, '·• ', ''), units), nfkc))
           || E'\\n' || concat_ws(E'\\n', phone_token((who).phone), phone_token((who).second_phone)) $$`);
     this.addSql(`
-      create function resident_search_refresh(residents uuid[]) returns void language sql as $$
+      create function resident_search_refresh(residents uuid[]) returns void language plpgsql as $$
+      begin
         update resident r set search_text = n.text
         from (select o.id, resident_search_text(o, resident_units(o)) as text from resident o where o.id = any(residents)) n
-        where r.id = n.id and r.search_text <> n.text $$`);
+        where r.id = n.id and r.search_text <> n.text;
+      end $$`);
     this.addSql(`
       create function resident_searchable() returns trigger language plpgsql as $$
       begin

@@ -99,8 +99,7 @@ export default class Ledger extends Migration {
         `create trigger ${table}_is_forever before update or delete on ${table} for each row execute function refuse_ledger_change()`,
       );
     }
-    for (const table of ['charge_standard', 'fee_run', 'fee', 'payment', 'receipt', 'fee_counter'])
-      this.addSql(`revoke delete on ${table} from desk_app`);
+    for (const table of kept) this.addSql(`revoke delete on ${table} from desk_app`);
 
     this.addSql(`
       create function entry_balances() returns trigger language plpgsql as $$
@@ -181,7 +180,8 @@ export default class Ledger extends Migration {
       this.addSql(`drop trigger ${trigger} on ${table}`);
     for (const table of kept) this.addSql(`grant delete on ${table} to desk_app`);
     this.addSql('drop view payment_allocation');
-    for (const table of ['ledger_posting', 'ledger_entry', 'ledger_account']) this.addSql(`drop table ${table}`);
+    for (const table of ['ledger_posting', 'ledger_entry', 'ledger_account'])
+      this.addSql(`drop table ${table}`);
     for (const name of functions) this.addSql(`drop function ${name}`);
   }
 }

@@ -10,6 +10,7 @@ import {
 import { keyCopyDescriptor, keyDescriptor, keyLoanDescriptor } from './keys/descriptor.ts';
 import { permitDescriptor, permitReviewDescriptor, permitSignatureDescriptor } from './permits/descriptor.ts';
 import { residencyDescriptor, residentDescriptor } from './residents/descriptor.ts';
+import { apiTokenDescriptor, staffDescriptor } from './staff/descriptor.ts';
 import {
   ticketCommentDescriptor,
   ticketDescriptor,
@@ -39,6 +40,8 @@ export const resources: readonly ResourceDescriptor[] = [
   keyDescriptor,
   buildingDescriptor,
   communityDescriptor,
+  staffDescriptor,
+  apiTokenDescriptor,
   organisationDescriptor,
   ticketRoundDescriptor,
   ticketCommentDescriptor,

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness/app.ts';
+import { databaseUrl, withClient } from '../../test/harness/postgres.ts';
 import { client } from '../../test/harness/world.ts';
 import { signedIn } from '../domains/staff/staff.seed.ts';
 import { run } from './run.ts';
@@ -40,9 +41,9 @@ async function cli(args: string[], env: Record<string, string> = database()): Pr
 }
 
 /** The same as a program of its own, as operators call it. */
-function program(args: string[]): Promise<Ended> {
+function program(args: string[], databaseUrl = app.databaseUrl): Promise<Ended> {
   const file = fileURLToPath(new URL('../cli.ts', import.meta.url));
-  const options = { env: { PATH: process.env.PATH, ...database() } };
+  const options = { env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl } };
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -114,6 +115,21 @@ test('an empty database becomes one that people and machines can use', async () 
   expect(await cli(['token', 'create', '--role', 'dashboard', '--organisation', '第二物业'])).toMatchObject({
     code: 0,
   });
+});
+
+test('an empty server gets its tables without a word on stdout', async () => {
+  const server = inject('postgresUrl');
+  const name = `test_cli_${process.pid}`;
+  await withClient(server, (one) => one.query(`create database ${name}`));
+  try {
+    const { code, out } = await program(
+      ['organisation', 'create', '--name', '新物业'],
+      databaseUrl(server, name),
+    );
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^org_\w{26}\n$/) });
+  } finally {
+    await withClient(server, (one) => one.query(`drop database ${name} with (force)`));
+  }
 });
 
 describe('a wrong command line ends with 2 and says why', () => {

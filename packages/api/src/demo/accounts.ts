@@ -2,6 +2,7 @@ import type { Role } from '@desk/schema';
 
 /** Sign-ins of the demo, printed by `npm start`. They exist in the demo organisation only. */
 export const demoOrganisation = '和谐物业（演示）';
+export const demoMailDomain = 'demo.example';
 export const demoPassword = 'hexie-demo-2026';
 export const demoAccounts: readonly { role: Role; name: string; email: string }[] = [
   { role: 'FRONT_DESK', name: '林晓前', email: 'frontdesk@demo.example' },

@@ -1,7 +1,8 @@
 import { roles, say } from '@desk/schema';
 import { createOrganisation } from '../domains/staff/index.ts';
 import { hashPassword } from '../platform/auth/passwords.ts';
-import { demoAccounts, demoOrganisation, demoPassword } from './accounts.ts';
+import { demoAccounts, demoMailDomain, demoOrganisation, demoPassword } from './accounts.ts';
+import { makeFees } from './fees.ts';
 import { makePlaces } from './places.ts';
 import { Player, type DemoTarget } from './player.ts';
 import { Random } from './random.ts';
@@ -28,17 +29,28 @@ export function demoSignIns(): string[] {
   return [`Demo sign-ins, password ${demoPassword}:`, ...demoAccounts.map(({ email, role }) => `  ${email.padEnd(width)}  ${say(roles[role], 'zh-CN')} ${say(roles[role], 'en')}`)];
 }
 
-/** Loads the demo organisation: two communities, residents, and the work of the last days in every state. */
-export async function loadDemo(target: DemoTarget, tell: (line: string) => void): Promise<void> {
+export interface DemoOptions {
+  /** Name of the organisation to make. */
+  name?: string;
+  /** Domain of the sign-ins; they are unique in an installation. */
+  mailDomain?: string;
+}
+
+/** Loads the demo organisation: two communities, residents, and the work of the last days in every state. Answers its UUID. */
+export async function loadDemo(target: DemoTarget, tell: (line: string) => void, options: DemoOptions = {}): Promise<string> {
+  const { name = demoOrganisation, mailDomain = demoMailDomain } = options;
   const { db, clock } = target.services;
   const today = clock.now();
-  const { id } = await createOrganisation(db, clock, { name: demoOrganisation, actor: 'demo' });
+  const { id } = await createOrganisation(db, clock, { name, actor: 'demo' });
   const player = new Player(target, id, new Date(today.getTime() - 30 * 24 * 3_600_000));
   const random = new Random(20_261_122);
   const hash = await hashPassword(demoPassword);
-  for (const { role, name, email } of demoAccounts) await player.staff(role, name, email, hash);
+  for (const account of demoAccounts) await player.staff(account.role, account.name, account.email.replace(demoMailDomain, mailDomain), hash);
   tell('Demo: places and residents…');
   const units = await makePlaces(player, random);
   tell('Demo: tickets…');
   await makeTickets(player, random, units, today, 48);
+  tell('Demo: fees…');
+  await makeFees(player, random, units, today);
+  return id;
 }

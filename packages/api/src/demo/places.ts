@@ -5,6 +5,7 @@ import type { Random } from './random.ts';
 export interface DemoUnit extends Made {
   number: string;
   fullName: string;
+  area: string;
   community: string;
   owner?: Made & { name: string };
 }
@@ -42,7 +43,7 @@ export async function makePlaces(player: Player, random: Random): Promise<DemoUn
       for (let floor = 1; floor <= floors; floor += 1)
         for (let room = 1; room <= rooms; room += 1) {
           const input = { building: building.id, number: `${floor}0${room}`, floor, kind, area: area[room - 1], layout: kind === 'RESIDENCE' ? '3室2厅2卫' : undefined };
-          const unit = (await player.do('SUPERVISOR', 'unitCreate', input, 'number fullName')) as DemoUnit;
+          const unit = (await player.do('SUPERVISOR', 'unitCreate', input, 'number fullName area')) as DemoUnit;
           units.push({ ...unit, community: community.id });
         }
     }

@@ -2,13 +2,14 @@ import { pino } from 'pino';
 import { type App, buildApp } from '../../src/app.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
-import { splitId } from '../../src/platform/ids.ts';
+import { encodeId, splitId } from '../../src/platform/ids.ts';
 import { createTestDatabase } from './postgres.ts';
 
 export interface TestApp extends App {
   url: string;
   databaseUrl: string;
   uuidOf(id: string): string;
+  encode(prefix: string, uuid: string): string;
 }
 
 /** An application on a database of its own; call `close` in `afterAll`. */
@@ -33,6 +34,7 @@ export async function startTestApp(env: Record<string, string> = {}, clock?: Clo
     url,
     databaseUrl: database.url,
     uuidOf: (id) => splitId(id)?.uuid ?? '',
+    encode: encodeId,
     close: async () => {
       await app.close();
       await database.drop();

@@ -1,6 +1,6 @@
 /** Real graphql-ws clients on a running application, and bare sockets for what a well-behaved client never sends. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { createClient, type Client } from 'graphql-ws';
+import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers of documents written beside them
@@ -86,8 +86,8 @@ function results(stream: ReturnType<Client['iterate']>): Results {
 
 export interface BareSocket {
   send(message: unknown): void;
-  /** The next message of a type. */
-  message(type: string): Promise<Record<string, unknown>>;
+  /** The next message of a type, of one operation when it is named. */
+  message(type: string, id?: string): Promise<Record<string, unknown>>;
   closed: Promise<{ code: number; reason: string }>;
   socket: WebSocket;
 }
@@ -110,9 +110,11 @@ export async function bare(
     socket,
     closed,
     send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
-    message: async (type) => {
+    message: async (type, id) => {
       for (const end = Date.now() + 5_000; Date.now() < end; await pause(5)) {
-        const at = messages.findIndex((message) => message.type === type);
+        const at = messages.findIndex(
+          (message) => message.type === type && (id === undefined || message.id === id),
+        );
         if (at >= 0) return messages.splice(at, 1)[0] ?? {};
       }
       throw new Error(`no ${type}`);

@@ -1,12 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { contextFor } from '../../src/platform/request.ts';
-import { mountSocket, type SocketOptions } from '../../src/platform/socket.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
 import { startWorld, type TestOrganisation, type World } from '../harness/world.ts';
 import { bare, connect, type LiveClient } from './client.ts';
+import { init, type Mounted, mount, subscribe, watch, watchAfter } from './mount.ts';
 import { append, pause, person } from './support.ts';
 
 let world: World;
@@ -20,14 +16,6 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 afterAll(() => world.close());
-
-const init = (payload?: object) => ({ type: 'connection_init', payload });
-const subscribe = (id: string, query: string, variables?: object) => ({
-  id,
-  type: 'subscribe',
-  payload: { query, variables },
-});
-const watch = 'subscription { events { type } }';
 
 async function token(role = 'INTEGRATOR'): Promise<{ id: string; version: number; secret: string }> {
   const payload = await org.admin.mutate(
@@ -44,26 +32,10 @@ function live(options: Parameters<typeof connect>[1]): LiveClient {
   return client;
 }
 
-/** The socket alone, with rights and times as a test wants them. */
-async function mounted(
-  options: Partial<SocketOptions> & Pick<SocketOptions, 'resolveViewer'>,
-): Promise<{ url: string; close(): Promise<void> }> {
-  const { engine, services } = world.app;
-  const server: Server = createServer();
-  const socket = mountSocket(server, {
-    engine,
-    contextFor: (caller) => contextFor(services, caller),
-    trusts: () => true,
-    log: pino({ level: 'silent' }),
-    ...options,
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = async () => {
-    await socket.close();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  ends.push(close);
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+async function mounted(options: Parameters<typeof mount>[1]): Promise<Mounted> {
+  const one = await mount(world, options);
+  ends.push(one.close);
+  return one;
 }
 
 describe('who may connect', () => {
@@ -145,8 +117,10 @@ describe('rights that change', () => {
     const socket = await bare(world.app.url);
     socket.send(init({ authorization: `Bearer ${secret}` }));
     await socket.message('connection_ack');
+    const { events } = world.app.services;
+    const before = events.size;
     socket.send(subscribe('1', watch));
-    await pause(200);
+    await expect.poll(() => events.size).toBe(before + 1);
     await org.admin.mutate('apiTokenRevoke', { id, version }, 'apiToken { id }');
     const since = performance.now();
     expect((await socket.closed).code).toBe(4403);
@@ -172,8 +146,9 @@ describe('rights that change', () => {
     const { url } = await mounted({ resolveViewer: async () => viewer });
     const client = connect(url, {});
     ends.push(() => client.close());
-    const stream = client.open('subscription { events { type } }');
-    await pause(150);
+    const stream = client.open(watch);
+    const { events } = world.app.services;
+    await expect.poll(() => events.size).toBe(1);
     viewer = person(org.uuid, 'FRONT_DESK', community);
     await pause(250);
     await append(
@@ -193,8 +168,9 @@ describe('rights that change', () => {
     });
     const client = connect(url, {});
     ends.push(() => client.close());
-    const stream = client.open(watch);
-    await pause(150);
+    const after = await world.app.services.events.cursorOfNow();
+    const stream = client.open(watchAfter, { after });
+    await expect.poll(() => world.app.services.events.size).toBe(1);
     broken = true;
     const newcomer = await bare(url);
     newcomer.send(init());
@@ -203,124 +179,5 @@ describe('rights that change', () => {
     broken = false;
     await append(world.app.db.owner, { organisation: org.uuid });
     expect(await stream.next()).toEqual({ events: { type: 'unit.updated' } });
-  });
-});
-
-describe('protocol', () => {
-  test('malformed messages: 4400', async () => {
-    for (const message of ['{', '[]', '{"type":"nonsense"}', '{"type":"subscribe","id":1}']) {
-      const socket = await bare(world.app.url, { headers: org.admin.headers });
-      socket.send(message);
-      expect((await socket.closed).code, message).toBe(4400);
-    }
-  });
-
-  test('no known subprotocol: 4406', async () => {
-    expect((await (await bare(world.app.url, { protocols: [] })).closed).code).toBe(4406);
-    await expect(bare(world.app.url, { protocols: ['graphql-ws'] })).rejects.toThrow('subprotocol');
-  });
-
-  test('silence: 4408', async () => {
-    const { url } = await mounted({ resolveViewer: async () => null, initTimeoutMs: 100 });
-    expect((await (await bare(url)).closed).code).toBe(4408);
-  });
-
-  test('an operation id that is in use: 4409', async () => {
-    const socket = await bare(world.app.url, { headers: org.admin.headers });
-    socket.send(init());
-    await socket.message('connection_ack');
-    socket.send(subscribe('1', watch));
-    socket.send(subscribe('1', watch));
-    expect((await socket.closed).code).toBe(4409);
-  });
-
-  test('a second greeting: 4429', async () => {
-    const socket = await bare(world.app.url, { headers: org.admin.headers });
-    socket.send(init());
-    await socket.message('connection_ack');
-    socket.send(init());
-    expect((await socket.closed).code).toBe(4429);
-  });
-
-  test('a message of more than 256 KiB: 1009; another path: no upgrade', async () => {
-    const socket = await bare(world.app.url, { headers: org.admin.headers });
-    socket.send(init({ padding: 'x'.repeat(300_000) }));
-    expect((await socket.closed).code).toBe(1009);
-    await expect(bare(`${world.app.url}/elsewhere`)).rejects.toThrow('404');
-  });
-});
-
-describe('ends', () => {
-  test('a closed connection, or a completed operation, leaves no subscriber behind', async () => {
-    const { events } = world.app.services;
-    const before = events.size;
-    const socket = await bare(world.app.url, { headers: org.admin.headers });
-    socket.send(init());
-    await socket.message('connection_ack');
-    for (const id of ['1', '2', '3']) socket.send(subscribe(id, watch));
-    await pause(150);
-    expect(events.size).toBe(before + 3);
-    socket.send({ id: '1', type: 'complete' });
-    await pause(50);
-    expect(events.size).toBe(before + 2);
-    socket.send(subscribe('4', watch)); // the connection is gone before the subscription stands
-    socket.socket.terminate();
-    await pause(150);
-    expect(events.size).toBe(before);
-  });
-
-  test('a client that does not read is closed with 1013, and the others go on', async () => {
-    const viewer = person(org.uuid);
-    const { url } = await mounted({ resolveViewer: async () => viewer });
-    const slow = await bare(url);
-    slow.send(init());
-    await slow.message('connection_ack');
-    for (let id = 0; id < 100; id += 1)
-      slow.send(subscribe(String(id), 'subscription { events { type reason } }'));
-    await pause(300);
-    slow.socket.pause();
-    const client = connect(url, {});
-    ends.push(() => client.close());
-    const stream = client.open(watch);
-    await pause(150);
-    const sql = `insert into event (organisation_id, community_id, type, subject_type, subject_id, changes, reason, actor_id, actor_kind, actor_name, at)
-      select $1, $1, 'unit.updated', 'unit', $1, '[]', repeat('x', 20000), $1, 'STAFF', 'x', now() from generate_series(1, 20)`;
-    await world.app.db.owner.query(sql, [org.uuid]);
-    for (let count = 0; count < 20; count += 1) await stream.next();
-    await pause(300);
-    slow.socket.resume();
-    expect((await slow.closed).code).toBe(1013);
-  });
-
-  test('stopping lets a running mutation end, then sends everybody elsewhere (1012) and lets nobody in', async () => {
-    const viewer = person(org.uuid);
-    const mount = await mounted({ resolveViewer: async () => viewer });
-    const { id, version } = await org.unit();
-    const socket = await bare(mount.url);
-    socket.send(init());
-    await socket.message('connection_ack');
-    socket.send(subscribe('watch', watch));
-    const lock = await world.app.db.owner.connect();
-    await lock.query('begin');
-    await lock.query('select from unit where id = $1 for update', [world.app.uuidOf(id)]);
-    socket.send(
-      subscribe(
-        'write',
-        'mutation($input: UnitUpdateInput!) { unitUpdate(input: $input) { unit { floor } } }',
-        { input: { id, version, floor: 8 } },
-      ),
-    );
-    await pause(200);
-    ends.pop();
-    const closed = mount.close();
-    await expect(bare(mount.url)).rejects.toThrow('503');
-    await lock.query('commit');
-    lock.release();
-    expect(await socket.message('next')).toMatchObject({
-      id: 'write',
-      payload: { data: { unitUpdate: { unit: { floor: 8 } } } },
-    });
-    expect((await socket.closed).code).toBe(1012);
-    await closed;
   });
 });

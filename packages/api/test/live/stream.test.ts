@@ -4,6 +4,7 @@ import { newUuid } from '../../src/platform/ids.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
 import {
   append,
+  type LiveDatabase,
   listen,
   openLiveDatabase,
   pause,
@@ -11,7 +12,6 @@ import {
   quiet,
   subjects,
   take,
-  type LiveDatabase,
 } from './support.ts';
 
 let database: LiveDatabase;

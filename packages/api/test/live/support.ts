@@ -1,8 +1,8 @@
 /** Streams on a database of their own, without the application: events are inserted by SQL. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Role } from '@desk/schema';
 import pg from 'pg';
 import { pino } from 'pino';
-import type { Role } from '@desk/schema';
 import '../../src/domains/units/index.ts'; // registers the resources that the events are about
 import type { EventRow } from '../../src/platform/events/event.ts';
 import { EventStreams, type StreamOptions, type SubscribeOptions } from '../../src/platform/events/stream.ts';

@@ -40,12 +40,10 @@ const decimal = (max: number, places: number) =>
     .tuple(fc.integer({ min: 0, max }), fc.integer({ min: 0, max: 10 ** places - 1 }))
     .map(([whole, rest]) => `${whole}.${String(rest).padStart(places, '0')}`);
 const day = fc.integer({ min: 0, max: 3_000 }).map((days) => DateTime.fromISO('2023-12-01').plus({ days }));
-const period = fc
-  .tuple(day, fc.integer({ min: 0, max: 400 }))
-  .map(([start, length]) => ({
-    periodFrom: start.toISODate() ?? '',
-    periodTo: start.plus({ days: length }).toISODate() ?? '',
-  }));
+const period = fc.tuple(day, fc.integer({ min: 0, max: 400 })).map(([start, length]) => ({
+  periodFrom: start.toISODate() ?? '',
+  periodTo: start.plus({ days: length }).toISODate() ?? '',
+}));
 
 describe('the amount of a charge', () => {
   test('is area × rate × months, rounded once, half up, for any area, rate and period', () => {
@@ -204,7 +202,7 @@ test('a charge explains itself down to area, rate, months and rounding', () => {
       periodFrom: '2027-01-15',
       periodTo: '2027-02-28',
     }),
-  ).toBe('89.50 m² × 250 × (1 + 17/31) = 34645.161291 → 34645');
+  ).toBe('89.50 m² × 250 × (1 + 17/31) = 34645.161290 → 34645');
   expect(
     explainCharge({ basis: 'ONCE', rate: '30000', periodFrom: '2027-01-01', periodTo: '2027-01-31' }),
   ).toBe('30000 = 30000');

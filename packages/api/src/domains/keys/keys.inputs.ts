@@ -62,7 +62,8 @@ export class KeyLoanCreateInput extends MutationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "The borrower's name; the resident's when absent. Another name only of whoever comes for a company.",
+    description:
+      "The borrower's name; the resident's when absent. Another name only of whoever comes for a company.",
   })
   borrowerName?: string | null;
 

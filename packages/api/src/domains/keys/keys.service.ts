@@ -65,11 +65,7 @@ export async function lendKey(tx: Tx, input: KeyLoanCreateInput): Promise<KeyLoa
   const copy = await tx.get(KeyCopy, input.copy, 'copy');
   tx.authorise(KeyLoan, 'create', { communityId: copy.community.id, buildingId: copy.building?.id ?? null });
   // The key first: it must not be retired meanwhile. Then the copy as it is once all others are done with it.
-  const key = await tx.em.findOneOrFail(
-    Key,
-    { id: copy.key.id },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
+  const key = await tx.em.findOneOrFail(Key, { id: copy.key.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   await tx.lock(copy);
   if (!verification) return refuse('IDENTITY_UNVERIFIED', { field: ['verification'] });
   if (key.status !== 'ACTIVE') refuse('KEY_RETIRED', { field: ['copy'] });
@@ -107,7 +103,11 @@ export async function lendKey(tx: Tx, input: KeyLoanCreateInput): Promise<KeyLoa
 
 /** Back to its place on the board (handbook K-3). */
 export async function moveLoan(tx: Tx, action: string, input: MoveInput): Promise<KeyLoan> {
-  const loan = tx.move(await tx.change(KeyLoan, input, action), action, tx.check(reasonOptional, input).reason);
+  const loan = tx.move(
+    await tx.change(KeyLoan, input, action),
+    action,
+    tx.check(reasonOptional, input).reason,
+  );
   loan.returnedAt = tx.now;
   const copy = await tx.em.findOneOrFail(KeyCopy, { id: loan.copy.id });
   copy.state = 'ON_BOARD';
@@ -174,7 +174,7 @@ async function needNoConsent(
   resident: Resident | null,
 ): Promise<void> {
   if (!key.unit) return;
-  const owners = await ownersOf(tx, key.unit);
+  const owners = await ownersOf(tx, await tx.em.findOneOrFail(Unit, { id: key.unit.id }));
   if (owners.some((owner) => owner.id === resident?.id)) return;
   if (borrowerKind === 'STAFF' && owners.length === 0) return;
   refuse('CONSENT_REQUIRED', { field: ['consentBy'] });
@@ -203,7 +203,8 @@ async function placeOf(
   const named = input.building ? await tx.get(Building, input.building, 'building') : null;
   const around = input.community ? await tx.get(Community, input.community, 'community') : null;
   const building = unit?.building ?? named;
-  const community = building?.community ?? around ?? refuse('REQUIRED', { field: ['community'] });
+  const community =
+    unit?.community ?? named?.community ?? around ?? refuse('REQUIRED', { field: ['community'] });
   if (named && named.id !== building?.id) refuse('PLACE_MISMATCH', { field: ['building'] });
   if (around && around.id !== community.id) refuse('PLACE_MISMATCH', { field: ['community'] });
   return { community, building, unit };

@@ -212,6 +212,15 @@ describe('an account', () => {
     expect((await signedIn(world.app, person.email)).headers.cookie).toBeDefined();
   });
 
+  test('counts for nothing while it is inactive, even with a session', async () => {
+    const person = await account(await world.organisation());
+    const me = await signedIn(world.app, person.email);
+    await world.app.db.owner.query('update staff set active = false where id = $1', [
+      world.app.uuidOf(person.id),
+    ]);
+    expect((await me.query('{ viewer { id } }')).viewer).toBeNull();
+  });
+
   test('is out within a second when its session is deleted', async () => {
     const person = await account(await world.organisation());
     const me = await signedIn(world.app, person.email);

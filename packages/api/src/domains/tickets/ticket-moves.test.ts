@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { client, startWorld, type World } from '../../../test/harness/world.ts';
-import { crew, fields, move, ticket, untilDone, walk } from './tickets.seed.ts';
+import { crew, move, ticket, untilDone, walk } from './tickets.seed.ts';
 
 let world: World;
 beforeAll(async () => {

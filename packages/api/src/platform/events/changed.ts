@@ -13,7 +13,7 @@ import {
   Subscription,
 } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { modelOf, type ModelClass } from '../model.ts';
+import { type ModelClass, modelOf } from '../model.ts';
 import type { EventRow } from './event.ts';
 import { afterDescription, openStream, presentEvent, type SubscribeData } from './resolver.ts';
 import { ChangeFields } from './types.ts';

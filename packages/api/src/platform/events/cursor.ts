@@ -1,4 +1,4 @@
-import { errors, say, type Locale } from '@desk/schema';
+import { errors, type Locale, say } from '@desk/schema';
 import { GraphQLError } from 'graphql';
 import type { Position } from './event.ts';
 

@@ -1,8 +1,8 @@
 import {
   createSourceEventStream,
-  execute,
   type DocumentNode,
   type ExecutionResult,
+  execute,
   type FormattedExecutionResult,
 } from 'graphql';
 import type { Context } from '../context.ts';

@@ -16,7 +16,7 @@ import {
 import type { Context } from '../context.ts';
 import { PageInfo } from '../graphql/connection.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
-import { modelOf, type ColumnField, type Model, type ModelClass } from '../model.ts';
+import { type ColumnField, type Model, type ModelClass, modelOf } from '../model.ts';
 import { defaultPage, largestPage, type PageArgs } from '../read/connection.ts';
 import type { Row } from '../read/plan.ts';
 import type { ActorKind } from '../viewer.ts';

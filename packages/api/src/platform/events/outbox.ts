@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Cursor } from './cursor.ts';
-import { eventColumns, eventFrom, type EventRow, type Position } from './event.ts';
+import { type EventRow, eventColumns, eventFrom, type Position } from './event.ts';
 
 /**
  * Only transactions below this have all ended. A plain `id > last` would skip a row that got its id early and commits
@@ -10,8 +10,13 @@ import { eventColumns, eventFrom, type EventRow, type Position } from './event.t
  */
 const finished = 'pg_snapshot_xmin(pg_current_snapshot())';
 
-/** Whether an event was committed when the snapshot was taken. */
-export type Snapshot = (event: Position) => boolean;
+/** A moment of the database. */
+export interface Snapshot {
+  /** Transactions from here on had not begun. */
+  next: bigint;
+  /** Whether an event was committed by then; it may still be held back by an older transaction that runs. */
+  committed(event: Position): boolean;
+}
 
 /** The statements on table `event`, on the owner's connections: the relay sees every organisation. */
 export class Outbox {
@@ -72,13 +77,22 @@ export class Outbox {
     return row?.[0] === 'true';
   }
 
-  /** Tells which transactions had committed by now, finished or not: an older one that still runs holds back the finished ones. */
+  /** Which transactions have committed by now. */
   async snapshot(): Promise<Snapshot> {
     const [row] = await this.#run('snapshot', 'select pg_current_snapshot()::text', []);
     const [, xmax = '0', running = ''] = (row?.[0] ?? '').split(':');
     const open = new Set(running.split(',').filter(Boolean).map(BigInt));
     const next = BigInt(xmax);
-    return ({ xid }) => xid < next && !open.has(xid);
+    return { next, committed: ({ xid }) => xid < next && !open.has(xid) };
+  }
+
+  /** Waits until every transaction before `next` has ended; false when that takes longer than `ms`. */
+  async settled(next: bigint, ms: number): Promise<boolean> {
+    for (const end = performance.now() + ms; ; await pause(10)) {
+      const [row] = await this.#run('settled', `select (${finished} >= $1::xid8)::text`, [String(next)]);
+      if (row?.[0] === 'true') return true;
+      if (performance.now() > end) return false;
+    }
   }
 
   /** The database's clock, in whole seconds since 1970. */

@@ -1,5 +1,5 @@
-import type { Outbox, Snapshot } from './outbox.ts';
 import { beginning, type EventRow, type Position } from './event.ts';
+import type { Outbox } from './outbox.ts';
 
 /** Gets the events of one organisation, in commit order. Must return at once and never throw. */
 export type Listener = (events: readonly EventRow[]) => void;
@@ -7,8 +7,8 @@ export type Listener = (events: readonly EventRow[]) => void;
 /** From where on a listener gets everything. */
 export interface Admission {
   position: Position;
-  /** Committed before the listener came, though perhaps after the position: an older transaction may still run. */
-  committedBefore: Snapshot;
+  /** Whether an event was committed before the listener came, though it may lie beyond the position. */
+  committedBefore(event: Position): boolean;
 }
 
 interface Joining {
@@ -96,7 +96,7 @@ export class Relay {
       const joining = new Set(this.#joining);
       const admission = await this.#outbox.patiently(
         async () => {
-          const committedBefore = joining.size > 0 ? await this.#outbox.snapshot() : nothing;
+          const committedBefore = joining.size > 0 ? (await this.#outbox.snapshot()).committed : () => false;
           return { position: await this.#look(), committedBefore };
         },
         () => this.listeners === 0,
@@ -153,8 +153,6 @@ export class Relay {
     });
   }
 }
-
-const nothing: Snapshot = () => false;
 
 /** Tells one that waited in vain. */
 function leave(joining: Joining): true {

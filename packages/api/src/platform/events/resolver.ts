@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { Node } from '../graphql/node.ts';
 import { Refusal } from '../errors.ts';
+import { Node } from '../graphql/node.ts';
 import { encodeCursor } from './cursor.ts';
 import type { EventRow } from './event.ts';
 import { matcher } from './match.ts';

@@ -1,6 +1,6 @@
+import type { Locale } from '@desk/schema';
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import type { Locale } from '@desk/schema';
 import { Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { decodeCursor, encodeCursor, resync } from './cursor.ts';
@@ -89,8 +89,13 @@ export class EventStreams {
     return subscriber;
   }
 
-  /** A cursor of now: no later commit is missing behind it. What was committed a moment ago may come again. */
+  /**
+   * A cursor of now: whatever is committed later comes after it. Waits for the writers of this moment, so that what was
+   * committed before does not come again; beyond a second (a long import) it rather repeats than waits.
+   */
   async cursorOfNow(): Promise<string> {
+    const { next } = await this.#outbox.snapshot();
+    await this.#outbox.settled(next, 1_000);
     const [newest, recorded] = await Promise.all([this.#outbox.newest(), this.#outbox.seconds()]);
     return encodeCursor({ xid: (newest ?? beginning).xid + 1n, id: 0n, recorded });
   }

@@ -1,9 +1,9 @@
-import type { GraphQLError } from 'graphql';
-import { encodeCursor, resync, type Cursor } from './cursor.ts';
-import { isAfter, type EventRow, type Position } from './event.ts';
-import type { Outbox, Snapshot } from './outbox.ts';
-import type { Admission, Relay } from './relay.ts';
 import type { Locale } from '@desk/schema';
+import type { GraphQLError } from 'graphql';
+import { type Cursor, encodeCursor, resync } from './cursor.ts';
+import { type EventRow, isAfter, type Position } from './event.ts';
+import type { Outbox } from './outbox.ts';
+import type { Admission, Relay } from './relay.ts';
 
 export interface SubscriberOptions {
   outbox: Outbox;
@@ -33,7 +33,7 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
   /** Arrived from the relay before the table was read to the end. */
   #early: EventRow[] = [];
   /** For a start from now: what was committed before, and only waits for an older transaction to end. */
-  #past: Snapshot | undefined;
+  #past: Admission['committedBefore'] | undefined;
   #live = false;
   #closed = false;
   #failure: GraphQLError | undefined;

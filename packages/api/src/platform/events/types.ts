@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTimeScalar } from '../graphql/scalars.ts';
 import { encodeId } from '../ids.ts';
 import type { Actor, ActorKind } from '../viewer.ts';
-import { DateTimeScalar } from '../graphql/scalars.ts';
 import type { StoredChange } from './event.ts';
 
 const ActorKinds = { STAFF: 'STAFF', TOKEN: 'TOKEN', SYSTEM: 'SYSTEM' } as const satisfies {

@@ -15,21 +15,24 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
+import { Compiler, type Executable } from './compiler.ts';
 import { presentError } from './errors.ts';
 import { assertAffordable, limitRules, limits } from './limits.ts';
 
 /** Executes documents compiled; used by HTTP (inside Apollo) and by the socket. */
 export class Engine {
-  readonly #compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery | undefined>>();
+  readonly #executables = new WeakMap<DocumentNode, Map<string, Executable | undefined>>();
+  readonly #compiler: Compiler;
   readonly #documents = new Map<string, DocumentNode>();
 
   constructor(
     readonly schema: GraphQLSchema,
     readonly log: Logger,
-  ) {}
+  ) {
+    this.#compiler = new Compiler(schema);
+  }
 
   /** Parses and validates under the same limits as HTTP; validated documents are kept, at most 1,000. */
   prepare(source: string): { document: DocumentNode } | { errors: readonly GraphQLError[] } {
@@ -58,9 +61,9 @@ export class Engine {
     let result: ExecutionResult;
     try {
       assertAffordable(this.schema, document, operationName, variables);
-      const compiled = this.compiled(document, operationName);
-      result = compiled
-        ? await compiled.query(undefined, context, variables)
+      const executable = this.executable(document, operationName);
+      result = executable
+        ? await executable.run(context, variables)
         : await execute({
             schema: this.schema,
             document,
@@ -79,16 +82,11 @@ export class Engine {
   }
 
   /** The compiled form of an operation; undefined when it cannot be compiled (then graphql-js executes it). */
-  compiled(document: DocumentNode, operationName: string | null | undefined): CompiledQuery | undefined {
-    let byName = this.#compiled.get(document);
-    if (!byName) this.#compiled.set(document, (byName = new Map()));
+  executable(document: DocumentNode, operationName: string | null | undefined): Executable | undefined {
+    let byName = this.#executables.get(document);
+    if (!byName) this.#executables.set(document, (byName = new Map()));
     const name = operationName ?? '';
-    if (!byName.has(name)) {
-      const compiled = compileQuery(this.schema, document, operationName ?? undefined, {
-        customJSONSerializer: false,
-      });
-      byName.set(name, isCompiledQuery(compiled) ? compiled : undefined);
-    }
+    if (!byName.has(name)) byName.set(name, this.#compiler.compile(document, operationName ?? undefined));
     return byName.get(name);
   }
 }

@@ -4,9 +4,8 @@ import { modelOf } from '../../../platform/model.ts';
 import { constraintRefusal } from '../../../platform/write/constraints.ts';
 import type { Draft, Target } from '../targets/target.ts';
 import type { ImportCounts, Problem } from './job.ts';
-import { draftsOf, matchExternalKeys, rememberKeys, updateRecords } from './records.ts';
+import { draftsOf, rememberKeys, updateRecords, type MatchedRow } from './records.ts';
 import type { ApplyScope } from './scope.ts';
-import type { StagedRow } from './stage.ts';
 
 export type Applied = Pick<ImportCounts, 'created' | 'updated' | 'unchanged' | 'failed'> & { problems: Problem[] };
 
@@ -16,7 +15,7 @@ const refused = { zh: '数据库不接受这一行（{name}）', en: 'the databa
  * Writes some rows, set by set. What the database refuses is narrowed down to the very row: the rows before and after it
  * are written all the same.
  */
-export async function applyRows(scope: ApplyScope, target: Target, rows: readonly StagedRow[]): Promise<Applied> {
+export async function applyRows(scope: ApplyScope, target: Target, rows: readonly MatchedRow[]): Promise<Applied> {
   await scope.session.run('savepoint import_rows');
   try {
     const applied = await writeRows(scope, target, rows);
@@ -46,15 +45,12 @@ export async function applyRows(scope: ApplyScope, target: Target, rows: readonl
   }
 }
 
-async function writeRows(scope: ApplyScope, target: Target, rows: readonly StagedRow[]): Promise<Applied> {
-  const { drafts, unchanged } = await draftsOf(scope, target, rows);
+async function writeRows(scope: ApplyScope, target: Target, rows: readonly MatchedRow[]): Promise<Applied> {
+  const drafts = draftsOf(target, rows);
+  const unchanged = rows.length - drafts.length;
   if (drafts.length === 0) return { created: 0, updated: 0, unchanged, failed: 0, problems: [] };
-  const sound = (all: readonly Draft[]) => all.filter((draft) => !draft.problem);
   await target.resolve(scope, drafts);
-  await matchExternalKeys(scope, target, drafts);
-  const unmatched = sound(drafts).filter((draft) => draft.id === null);
-  if (unmatched.length > 0) await target.match(scope, unmatched);
-  const good = sound(drafts);
+  const good = drafts.filter((draft) => !draft.problem);
   const existing = good.filter((draft) => draft.id !== null);
   const created = good.filter((draft) => draft.id === null);
   await create(scope, target, created);

@@ -2,7 +2,7 @@ import { kinds, modelOf, type Model } from '../../../platform/model.ts';
 import type { Value } from '../coerce/coerce.ts';
 import type { Draft, Target } from '../targets/target.ts';
 import type { StagedRow } from './stage.ts';
-import { columnsOf, isTold, shownInHistory, type ApplyScope, type Change, type SqlColumn } from './scope.ts';
+import { both, columnsOf, isTold, shownInHistory, type ApplyScope, type Change, type SqlColumn } from './scope.ts';
 
 /**
  * A few bits of a field's value (FNV-1a, cut to 24 bits): enough to see that a file changed, too few to tell personal data
@@ -18,33 +18,68 @@ function print(value: Value): string {
 const printsOf = (values: Record<string, Value>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([field, value]) => [field, print(value)]));
 
-interface KnownKey extends Record<string, unknown> {
-  key: string;
-  record_id: string;
-  prints: Record<string, string>;
+/** A staged row with what the database knows about it. */
+export interface MatchedRow extends StagedRow {
+  /** The record that it is about. */
+  id: string | null;
+  /** What its cells were at the last import. */
+  prints: Record<string, string> | null;
+  /** External key of another record that stands where this row belongs. */
+  clash: string | null;
 }
 
 /**
- * The rows as drafts. A row that was imported before knows its record and which of its cells are new since then: only
- * those are written, so that what the desk has changed by hand meanwhile stays.
+ * Finds the record of every staged row, all at once: by the key under which it was imported before, by the key of the
+ * source system, and by what the resource is known by.
  */
-export async function draftsOf(scope: ApplyScope, target: Target, rows: readonly StagedRow[]): Promise<{ drafts: Draft[]; unchanged: number }> {
-  const known = new Map<string, KnownKey>();
-  const found = await scope.session.run<KnownKey>(
-    'select key, record_id, prints from import_key where community_id = $1 and resource = $2 and key = any($3)',
-    [scope.community.id, target.name, rows.map(({ key }) => key)],
+export async function matchRecords(scope: ApplyScope, target: Target): Promise<void> {
+  const { session, community } = scope;
+  const model = modelOf(target.entity);
+  const externalKey = model.columns.get('externalKey')?.column;
+  // Tables that have just been filled have no statistics, and nested loops over them would never end.
+  await session.run('set local enable_nestloop = off');
+  await session.run(
+    `update import_stage s set record_id = k.record_id, prints = k.prints from import_key k
+     where k.community_id = $1 and k.resource = $2 and k.key = s.key`,
+    [community.id, target.name],
   );
-  for (const row of found) known.set(row.key, row);
-  const own = new Set(target.fields.filter((field) => !field.virtual).map((field) => field.name));
-  const drafts: Draft[] = [];
-  for (const { row, key, values } of rows) {
-    const before = known.get(key);
-    const changed = new Set(Object.keys(values).filter((field) => before?.prints[field] !== print(values[field] ?? null)));
-    if (before && changed.size === 0) continue;
-    const record = Object.fromEntries(Object.entries(values).filter(([field]) => own.has(field)));
-    drafts.push({ row, key, values, record, changed, id: before?.record_id ?? null });
+  if (externalKey)
+    await session.run(
+      `update import_stage s set record_id = t.id from ${model.table} t
+       where s.record_id is null and t.community_id = $1 and t.${externalKey} = s.data ->> 'externalKey'`,
+      [community.id],
+    );
+  if (target.matchSql) await session.run(target.matchSql, [community.id]);
+  await session.run('set local enable_nestloop = on');
+}
+
+/** The staged rows in the order of the file, some at a time. */
+export async function* matchedRows({ session }: ApplyScope, size: number): AsyncGenerator<MatchedRow[]> {
+  for (let after = -1; ; ) {
+    const rows = await session.run<{ row: number; key: string; data: Record<string, Value>; record_id: string | null; prints: MatchedRow['prints']; clash: string | null }>(
+      'select row, key, data, record_id, prints, clash from import_stage where row > $1 order by row limit $2',
+      [after, size],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(({ row, key, data, record_id, prints, clash }) => ({ row, key, values: data, id: record_id, prints, clash }));
+    after = last.row;
   }
-  return { drafts, unchanged: rows.length - drafts.length };
+}
+
+/**
+ * The rows as drafts, without those that say what they said at the last import. Of the others only the cells that are new
+ * since then are written, so that what the desk has changed by hand meanwhile stays.
+ */
+export function draftsOf(target: Target, rows: readonly MatchedRow[]): Draft[] {
+  const own = new Set(target.fields.filter((field) => !field.virtual).map((field) => field.name));
+  return rows.flatMap(({ row, key, values, id, prints, clash }): Draft[] => {
+    const changed = new Set(Object.keys(values).filter((field) => prints?.[field] !== print(values[field] ?? null)));
+    if (prints && changed.size === 0) return [];
+    const record = Object.fromEntries(Object.entries(values).filter(([field]) => own.has(field)));
+    const problem = clash === null ? {} : { problem: { field: target.clash?.field ?? null, reason: both(target.clash?.reason ?? { zh: '', en: '' }, { key: clash }) } };
+    return [{ row, key, values, record, changed, id, ...problem }];
+  });
 }
 
 /** Remembers what was imported, for the next time. */
@@ -59,20 +94,6 @@ export async function rememberKeys(scope: ApplyScope, target: Target, drafts: re
        do update set record_id = excluded.record_id, prints = import_key.prints || excluded.prints`,
     [JSON.stringify(rows), scope.viewer.organisationId, scope.community.id, target.name],
   );
-}
-
-/** Finds records by the key that the source system gave them. */
-export async function matchExternalKeys(scope: ApplyScope, target: Target, drafts: readonly Draft[]): Promise<void> {
-  const model = modelOf(target.entity);
-  const column = model.columns.get('externalKey')?.column;
-  const wanted = drafts.filter((draft) => draft.id === null && !draft.problem && typeof draft.record.externalKey === 'string');
-  if (!column || wanted.length === 0) return;
-  const found = await scope.session.run<{ id: string; key: string }>(
-    `select id, ${column} as key from ${model.table} where community_id = $1 and ${column} = any($2)`,
-    [scope.community.id, wanted.map(({ record }) => record.externalKey)],
-  );
-  const ids = new Map(found.map(({ id, key }) => [key, id]));
-  for (const draft of wanted) draft.id = ids.get(String(draft.record.externalKey)) ?? null;
 }
 
 interface Difference extends Record<string, unknown> {

@@ -6,9 +6,10 @@ import { compileMapping, mappingFaults } from '../mapping/compile.ts';
 import { openTable } from '../reading/table.ts';
 import { applyRows } from './apply.ts';
 import type { ImportCounts, ImportHooks, ImportJob, ImportOutcome } from './job.ts';
+import { matchedRows, matchRecords } from './records.ts';
 import { ApplyScope } from './scope.ts';
 import { Session } from './session.ts';
-import { Stage, stagedRows, type Staged } from './stage.ts';
+import { Stage, type Staged } from './stage.ts';
 
 const chunkSize = 1000;
 
@@ -41,12 +42,11 @@ async function applyStaged(session: Session, clock: Clock, job: ImportJob, stage
   const counts: ImportCounts = { total: staged.total, created: 0, updated: 0, unchanged: 0, skipped: staged.skipped, failed: staged.failed };
   const scope = new ApplyScope(session, viewer, community, clock.now(), job.fileName);
   await session.run('begin');
-  // Tables that grow within the transaction have no statistics yet, and a look-up by key would read all of them.
-  await session.run('set local enable_seqscan = off');
   // Two imports into one community at once would find each other's rows missing and enter them twice.
   await session.run(`select pg_advisory_xact_lock(hashtextextended('desk.import:' || $1, 0))`, [community.id]);
+  await matchRecords(scope, target);
   let done = 0;
-  for await (const rows of stagedRows(session, chunkSize)) {
+  for await (const rows of matchedRows(scope, chunkSize)) {
     const applied = await applyRows(scope, target, rows);
     counts.created += applied.created;
     counts.updated += applied.updated;

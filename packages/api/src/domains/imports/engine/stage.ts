@@ -54,7 +54,8 @@ export class Stage {
   ) {}
 
   async fill(table: Table): Promise<Staged> {
-    await this.session.run('create temp table import_stage (row int primary key, key text not null, data jsonb not null)');
+    await this.session.run(`create temp table import_stage (
+         row int primary key, key text not null, data jsonb not null, record_id uuid, prints jsonb, clash text)`);
     let fraction = 0;
     for await (const source of table.rows((part) => (fraction = part))) {
       await this.#take(source);
@@ -129,24 +130,10 @@ export class Stage {
   async #flush(): Promise<void> {
     if (this.#batch.length === 0) return;
     await this.session.run(
-      'insert into import_stage select row, key, values from jsonb_to_recordset($1::jsonb) as r(row int, key text, values jsonb)',
+      'insert into import_stage (row, key, data) select row, key, values from jsonb_to_recordset($1::jsonb) as r(row int, key text, values jsonb)',
       [JSON.stringify(this.#batch)],
     );
     this.#batch = [];
-  }
-}
-
-/** The staged rows in the order of the file, some at a time. */
-export async function* stagedRows(session: Session, size: number): AsyncGenerator<StagedRow[]> {
-  for (let after = -1; ; ) {
-    const rows = await session.run<{ row: number; key: string; data: Record<string, Value> }>(
-      'select row, key, data from import_stage where row > $1 order by row limit $2',
-      [after, size],
-    );
-    const last = rows.at(-1);
-    if (!last) return;
-    yield rows.map(({ row, key, data }) => ({ row, key, values: data }));
-    after = last.row;
   }
 }
 

@@ -41,8 +41,13 @@ export interface Target {
   computed?: Record<string, readonly string[]>;
   /** Completes records: resolves names to records of the community, computes fields. May set `problem`. */
   resolve(scope: ApplyScope, drafts: readonly Draft[]): Promise<void>;
-  /** Finds records that were not imported before but are the same, by their natural identity; sets `id`. May set `problem`. */
-  match(scope: ApplyScope, drafts: readonly Draft[]): Promise<void>;
+  /**
+   * Finds records that were not imported before but are the same, by what people know them by: one statement that sets
+   * `record_id`, or `clash`, of rows of `import_stage` (alias `s`) in the community `$1`.
+   */
+  matchSql?: string;
+  /** What a clash means; `{key}` is the other record's external key. */
+  clash?: { field: string; reason: Text };
   /** What a new record has besides what its row says. */
   blank(scope: ApplyScope, drafts: readonly Draft[]): Promise<void>;
   /** Writes what hangs on the records, after them. Answers the rows on which something changed. */

@@ -4,14 +4,13 @@ import { unitInput } from '@desk/schema/units/limits';
 import { z } from 'zod';
 import { fullName, Unit } from '../../units/index.ts';
 import type { Value } from '../coerce/coerce.ts';
-import { both, type ApplyScope } from '../engine/scope.ts';
 import { resolveBuildings } from './buildings.ts';
 import { importFields } from './fields.ts';
-import type { Draft, Target } from './target.ts';
+import type { Target } from './target.ts';
 
 const taken = {
-  zh: '房号“{number}”在该楼栋中已属于外部编号为“{key}”的房屋',
-  en: 'the number "{number}" of that building belongs to the unit with the external key "{key}"',
+  zh: '该楼栋的这个房号已属于外部编号为“{key}”的房屋',
+  en: 'this number of the building belongs to the unit with the external key "{key}"',
 } satisfies Text;
 
 const place = (values: Record<string, Value>): string => `${values.building}\u001f${values.number}`;
@@ -54,22 +53,13 @@ export const unitTarget: Target = {
     }
   },
 
-  async match(scope: ApplyScope, drafts: readonly Draft[]) {
-    const found = await scope.session.run<{ id: string; building_id: string; number: string; external_key: string | null }>(
-      `select u.id, u.building_id, u.number, u.external_key
-       from jsonb_to_recordset($1::jsonb) as r(building_id uuid, number text) join unit u on u.building_id = r.building_id and u.number = r.number`,
-      [JSON.stringify(drafts.map(({ record }) => ({ building_id: record.building, number: record.number })))],
-    );
-    const units = new Map(found.map((unit) => [`${unit.building_id}/${unit.number}`, unit]));
-    for (const draft of drafts) {
-      const { building, number, externalKey } = draft.record;
-      const unit = units.get(`${building}/${number}`);
-      if (!unit) continue;
-      if (unit.external_key !== null && typeof externalKey === 'string')
-        draft.problem = { field: 'number', reason: both(taken, { number: String(number), key: unit.external_key }) };
-      else draft.id = unit.id;
-    }
-  },
+  matchSql: `
+    update import_stage s set
+      record_id = case when u.external_key is null or s.data ->> 'externalKey' is null then u.id end,
+      clash = case when s.data ->> 'externalKey' is not null then u.external_key end
+    from unit u join building b on b.id = u.building_id
+    where s.record_id is null and u.community_id = $1 and b.name = s.data ->> 'building' and u.number = s.data ->> 'number'`,
+  clash: { field: 'number', reason: taken },
 
   async blank(_scope, drafts) {
     for (const { record } of drafts) {

@@ -1,0 +1,215 @@
+import { resources, roleNames, rolesFor, type Assignment, type ResourceDescriptor } from '@desk/schema';
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { domains } from '../../src/domains.ts';
+import { loadDemo } from '../../src/demo/index.ts';
+import { newUuid } from '../../src/platform/ids.ts';
+import { schemaOf } from '../../src/platform/graphql/schema.ts';
+import { contextFor } from '../../src/platform/request.ts';
+import { Viewer } from '../../src/platform/viewer.ts';
+import { startTestApp, type TestApp } from '../harness/app.ts';
+
+/**
+ * Every mutation and every argument of type ID, tried from another organisation, from another community and by every
+ * role. The inputs are made from the SDL, so a new mutation is tried without anybody thinking of it.
+ */
+interface Sample {
+  id: string;
+  version: number;
+}
+type Samples = Map<string, Sample>;
+type Payload = Record<string, unknown> & { userErrors: { code: string; field: string[] | null }[] };
+
+const schema = schemaOf(domains);
+const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+const resourceNamed = new Map(resources.map((resource) => [resource.resource, resource]));
+/** Mutations whose right is not named like they are. */
+const rights: Record<string, string> = { keyAddCopies: 'update', staffSetPassword: 'update', ticketCommentCreate: 'create' };
+
+let app: TestApp;
+let [ours, theirs]: Samples[] = [];
+let [home, abroad] = ['', ''];
+let otherCommunity = '';
+
+beforeAll(async () => {
+  app = await startTestApp();
+  home = await loadDemo(app, () => undefined);
+  abroad = await loadDemo(app, () => undefined, { name: '别家物业', mailDomain: 'elsewhere.example' });
+  ours = await samplesOf(home);
+  theirs = await samplesOf(abroad);
+  const { rows } = await app.db.owner.query("select id from community where organisation_id = $1 and code = 'BJDS'", [home]);
+  otherCommunity = rows[0].id;
+}, 120_000);
+afterAll(() => app.close());
+
+const everyRole = (communityId: string | null = null): Assignment[] => roleNames.map((role) => ({ role, communityId, buildingIds: null }));
+const viewerOf = (organisation: string, assignments: Assignment[]): Viewer =>
+  new Viewer({ id: newUuid(), kind: 'STAFF', name: '守卫' }, organisation, assignments);
+
+async function run(viewer: Viewer, source: string, variables: Record<string, unknown> = {}) {
+  const prepared = app.engine.prepare(source);
+  if ('errors' in prepared) throw new Error(prepared.errors.map((error) => error.message).join());
+  return app.engine.run(prepared.document, null, variables, contextFor(app.services, { viewer, locale: 'en' }));
+}
+
+/** One record of each resource in the demo's first community. */
+async function samplesOf(organisation: string): Promise<Samples> {
+  const viewer = viewerOf(organisation, everyRole());
+  const { rows } = await app.db.owner.query("select id from community where organisation_id = $1 and code = 'YGHY'", [organisation]);
+  const found: Samples = new Map();
+  for (const resource of resources) {
+    const type = schema.getType(`${resource.type}Filter`);
+    if (!isInputObjectType(type)) continue;
+    const filtered = 'community' in type.getFields() ? '(first: 1, filter: { community: { eq: $c } })' : '(first: 1)';
+    const source = `query($c: ID) { ${resource.name}${filtered} { nodes { id version } } q: node(id: "x") { id } }`.replace(
+      filtered.includes('$c') ? '' : '($c: ID)',
+      '',
+    );
+    const { data, errors } = await run(viewer, source, { c: app.encode('community', rows[0].id) });
+    if (errors) throw new Error(JSON.stringify(errors));
+    const [node] = (data?.[resource.name] as { nodes: Sample[] }).nodes;
+    if (node) found.set(resource.resource, node);
+  }
+  return found;
+}
+
+const entityOf = (mutation: (typeof mutations)[number]): ResourceDescriptor => {
+  const payload = getNamedType(mutation.type);
+  const fields = 'getFields' in payload ? Object.keys(payload.getFields()) : [];
+  const name = fields.find((field) => resourceNamed.has(field));
+  const found = name && resourceNamed.get(name);
+  if (!found) throw new Error(`${mutation.name} answers no resource`);
+  return found;
+};
+
+const inputOf = (mutation: (typeof mutations)[number]): GraphQLInputObjectType => getNamedType(mutation.args[0]?.type) as GraphQLInputObjectType;
+
+/** The resource that an ID field of an input points to. */
+function targetOf(entity: ResourceDescriptor, field: string): string {
+  if (field === 'id') return entity.resource;
+  const reference = entity.fields[field]?.reference;
+  const named = reference && resources.find((resource) => resource.name === reference)?.resource;
+  const found = named ?? (resourceNamed.has(field) ? field : resources.find((resource) => resource.name === field)?.resource);
+  if (!found) throw new Error(`${entity.type}: what does the ID field "${field}" point to? Give its descriptor a reference.`);
+  return found;
+}
+
+function valueOf(type: GraphQLInputType, field: GraphQLInputField, entity: ResourceDescriptor, samples: Samples): unknown {
+  if (isNonNullType(type)) return valueOf(type.ofType, field, entity, samples);
+  if (isListType(type)) return [valueOf(type.ofType, field, entity, samples)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type)) return inputValue(type, entity, samples);
+  if (type.name === 'ID') return samples.get(targetOf(entity, field.name))?.id;
+  if (field.name === 'version') return samples.get(entity.resource)?.version;
+  const values: Record<string, unknown> = {
+    Int: 1,
+    Boolean: true,
+    Money: 100,
+    Decimal: '1.00',
+    Date: '2026-12-01',
+    DateTime: new Date(Date.now() + 86_400_000).toISOString(),
+  };
+  return values[type.name] ?? 'guard@guard.example';
+}
+
+function inputValue(type: GraphQLInputObjectType, entity: ResourceDescriptor, samples: Samples): Record<string, unknown> {
+  const wanted = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) || getNamedType(field.type).name === 'ID');
+  return Object.fromEntries(wanted.map((field) => [field.name, valueOf(field.type, field, entity, samples)]).filter(([, value]) => value !== undefined));
+}
+
+/** Paths of all ID values in an input. */
+function idPaths(type: GraphQLInputObjectType, input: Record<string, unknown>, path: string[] = []): string[][] {
+  return Object.values(type.getFields()).flatMap((field) => {
+    const value = input[field.name];
+    const named = getNamedType(field.type);
+    if (value === undefined) return [];
+    if (named.name === 'ID') return [[...path, field.name]];
+    if (!isInputObjectType(named)) return [];
+    const [inner] = Array.isArray(value) ? value : [value];
+    return idPaths(named, inner as Record<string, unknown>, [...path, field.name]);
+  });
+}
+
+function withValue(input: unknown, path: readonly string[], value: string): unknown {
+  if (Array.isArray(input)) return [withValue(input[0], path, value)];
+  const [head, ...rest] = path;
+  if (head === undefined) return value;
+  return { ...(input as object), [head]: withValue((input as Record<string, unknown>)[head], rest, value) };
+}
+
+async function attempt(viewer: Viewer, mutation: (typeof mutations)[number], input: unknown): Promise<Payload> {
+  const entity = entityOf(mutation).resource;
+  const source = `mutation($input: ${mutation.args[0]?.type}) { ${mutation.name}(input: $input) { ${entity} { id } userErrors { code field message } } }`;
+  const { data, errors } = await run(viewer, source, { input });
+  expect(errors, `${mutation.name} ${JSON.stringify(input)}`).toBeUndefined();
+  return data?.[mutation.name] as Payload;
+}
+
+const missing = (id: string): string => app.encode(id.slice(0, id.lastIndexOf('_')), newUuid());
+
+describe('from another organisation', () => {
+  test.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s: a foreign id looks like a missing one', async (_name, mutation) => {
+    const entity = entityOf(mutation);
+    const input = inputValue(inputOf(mutation), entity, ours ?? new Map());
+    const viewer = viewerOf(home, everyRole());
+    for (const path of idPaths(inputOf(mutation), input)) {
+      const target = targetOf(entity, path.at(-1) ?? '');
+      const foreign = theirs?.get(target)?.id;
+      if (!foreign) throw new Error(`the demo has no ${target} to try ${mutation.name} with`);
+      const answer = await attempt(viewer, mutation, withValue(input, path, foreign));
+      expect(answer.userErrors, `${mutation.name}.${path.join('.')} took a foreign id`).not.toEqual([]);
+      expect(answer).toEqual(await attempt(viewer, mutation, withValue(input, path, missing(foreign))));
+    }
+  });
+
+  test('no foreign record is found by id, in a list or through a filter', async () => {
+    const viewer = viewerOf(home, everyRole());
+    for (const [name, { id }] of theirs ?? []) {
+      const { name: list } = resourceNamed.get(name) as ResourceDescriptor;
+      const source = `query($id: ID!) { ${name}(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id } ${list}(filter: { id: { eq: $id } }) { totalCount nodes { id } } }`;
+      expect(await run(viewer, source, { id })).toEqual({ data: { [name]: null, node: null, nodes: [null], [list]: { totalCount: 0, nodes: [] } } });
+    }
+  });
+});
+
+describe('from another community', () => {
+  test.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s is refused', async (_name, mutation) => {
+    const viewer = viewerOf(home, everyRole(otherCommunity));
+    const answer = await attempt(viewer, mutation, inputValue(inputOf(mutation), entityOf(mutation), ours ?? new Map()));
+    expect(answer.userErrors.map((error) => error.code)).toEqual([expect.stringMatching(/^(NOT_FOUND|FORBIDDEN)$/)]);
+  });
+});
+
+describe('by every role', () => {
+  test.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s is refused to roles without the right', async (name, mutation) => {
+    const entity = entityOf(mutation);
+    const rest = name.slice(entity.resource.length);
+    const action = rights[name] ?? `${rest[0]?.toLowerCase()}${rest.slice(1)}`;
+    const allowed = rolesFor(entity, action);
+    expect(allowed.size, `nobody may ${action} ${entity.resource}: is the right named differently?`).toBeGreaterThan(0);
+    for (const role of roleNames.filter((one) => !allowed.has(one))) {
+      const viewer = viewerOf(home, [{ role, communityId: null, buildingIds: null }]);
+      const answer = await attempt(viewer, mutation, inputValue(inputOf(mutation), entity, ours ?? new Map()));
+      expect(answer.userErrors.map((error) => error.code), role).toEqual([expect.stringMatching(/^(NOT_FOUND|FORBIDDEN)$/)]);
+    }
+  });
+
+  test('lists are refused to roles that may not read them', async () => {
+    for (const resource of resources)
+      for (const role of roleNames) {
+        const viewer = viewerOf(home, [{ role, communityId: null, buildingIds: null }]);
+        const { errors } = await run(viewer, `{ ${resource.name}(first: 1) { nodes { id } } }`);
+        const allowed = rolesFor(resource, 'read').has(role);
+        expect(errors?.[0]?.extensions?.code, `${role} reads ${resource.name}`).toBe(allowed ? undefined : 'FORBIDDEN');
+      }
+  });
+});
