@@ -12,21 +12,22 @@ export default class Search extends Migration {
     this.addSql(`
       create function trigram_key(searched text) returns text language sql immutable strict parallel safe
       as $$ select replace(encode(convert_to(searched, 'UTF8'), 'escape'), '\\', '') $$`);
-    // The second condition is exact; the first one finds the candidates (escapes of the pattern are lost in it: more, never less).
+    // Of each pair of conditions the second is exact, the first finds the candidates (it loses the pattern's escapes: more, never less).
     this.addSql(`
-      create function search_rows(searched text, pattern text) returns setof uuid
+      create function search_rows(searched text, patterns text[]) returns setof uuid
       language plpgsql stable security definer set search_path = public, pg_temp as $$
+      declare conditions text;
       begin
-        return query execute format(
-          'select id from %I where organisation_id = app_org() and trigram_key(search_text) like trigram_key($1) and search_text like $1',
-          searched) using pattern;
+        select string_agg(format(' and trigram_key(search_text) like trigram_key($1[%1$s]) and search_text like $1[%1$s]', at), '')
+          into conditions from generate_subscripts(patterns, 1) at;
+        return query execute format('select id from %I where organisation_id = app_org()%s', searched, conditions) using patterns;
       end $$`);
-    this.addSql('revoke execute on function search_rows(text, text) from public');
-    this.addSql('grant execute on function search_rows(text, text) to desk_app');
+    this.addSql('revoke execute on function search_rows(text, text[]) from public');
+    this.addSql('grant execute on function search_rows(text, text[]) to desk_app');
   }
 
   override down(): void {
-    this.addSql('drop function search_rows(text, text)');
+    this.addSql('drop function search_rows(text, text[])');
     this.addSql('drop function trigram_key(text)');
   }
 }

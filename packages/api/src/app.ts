@@ -22,11 +22,13 @@ import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Services } from './platform/context.ts';
 import { type Database, openDatabase } from './platform/db/database.ts';
+import type { Host } from './platform/domain.ts';
 import { Refusal } from './platform/errors.ts';
 import { EventStreams } from './platform/events/stream.ts';
 import { apolloServer, Engine } from './platform/graphql/engine.ts';
 import { limits } from './platform/graphql/limits.ts';
 import { schemaOf } from './platform/graphql/schema.ts';
+import { answerErrors } from './platform/http-errors.ts';
 import { observe } from './platform/observability.ts';
 import { contextFor } from './platform/request.ts';
 import { mountSocket } from './platform/socket.ts';
@@ -64,7 +66,8 @@ export async function buildApp({
     entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
   });
   const events = new EventStreams(db.owner, log);
-  const services: Services = { db, clock, log, events, committed: () => events.wake() };
+  const secret = await authSecret(config);
+  const services: Services = { db, secret, clock, log, events, committed: () => events.wake() };
   const engine = new Engine(schema, log);
 
   const fastify = Fastify<Server>({
@@ -76,13 +79,20 @@ export async function buildApp({
     genReqId: () => crypto.randomUUID(),
   });
   observe(fastify);
-  await fastify.register(fastifyHelmet, { contentSecurityPolicy: false });
+  answerErrors(fastify);
+  await fastify.register(fastifyHelmet, { contentSecurityPolicy });
   await fastify.register(fastifyCors, { origin: config.ALLOWED_ORIGINS, credentials: true });
   await fastify.register(fastifyRateLimit, { max: config.RATE_LIMIT, timeWindow: '1 minute' });
 
-  const auth = new Auth({ pool: db.owner, config, secret: await authSecret(config), log });
+  const auth = new Auth({ pool: db.owner, config, secret, log });
   const viewers = new Viewers(db.owner, clock, auth);
   await mountAuth(fastify, auth);
+
+  const callerOf: Host['callerOf'] = async (request) => {
+    const { authorization, cookie, origin, host } = request.headers;
+    const viewer = await viewers.resolve({ authorization, cookie, origin, host });
+    return { viewer, locale: localeOf(request) };
+  };
 
   const apollo = apolloServer(engine, { drain: [fastifyApolloDrainPlugin(fastify)] });
   await apollo.start();
@@ -91,15 +101,14 @@ export async function buildApp({
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
       context: async (request) => {
-        const locale = localeFrom(header(request, 'x-locale') ?? header(request, 'accept-language'));
-        const { authorization, cookie, origin, host } = request.headers;
-        const viewer = await viewers.resolve({ authorization, cookie, origin, host }).catch((error) => {
-          throw error instanceof Refusal ? unauthenticated(error, locale) : error;
+        const { viewer, locale } = await callerOf(request).catch((error) => {
+          throw error instanceof Refusal ? unauthenticated(error, localeOf(request)) : error;
         });
         return contextFor(services, { viewer, locale, idempotencyKey: header(request, 'idempotency-key') });
       },
     }),
   });
+  for (const domain of domains) await domain.mount?.({ fastify, config, services, callerOf });
 
   const socket = mountSocket(fastify.server, {
     engine,
@@ -135,11 +144,29 @@ export async function buildApp({
   };
 }
 
+/** The console loads nothing from elsewhere; its styles are made while it runs. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'self'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'font-src': ["'self'", 'data:'],
+    'connect-src': ["'self'", 'ws:', 'wss:'],
+    'frame-ancestors': ["'none'"],
+    'object-src': ["'none'"],
+    'base-uri': ["'self'"],
+  },
+};
+
 /** A wrong token spoils the whole request: HTTP 401. */
 function unauthenticated(refusal: Refusal, locale: Locale): GraphQLError {
   const error = refusal.toGraphQL(locale);
   return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 401 } } });
 }
+
+const localeOf = (request: FastifyRequest): Locale =>
+  localeFrom(header(request, 'x-locale') ?? header(request, 'accept-language'));
 
 function header(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name];

@@ -1,5 +1,6 @@
 import { fees } from './domains/fees/index.ts';
 import { keys } from './domains/keys/index.ts';
+import { permits } from './domains/permits/index.ts';
 import { residents } from './domains/residents/index.ts';
 import { staff } from './domains/staff/index.ts';
 import { tickets } from './domains/tickets/index.ts';
@@ -7,4 +8,4 @@ import { units } from './domains/units/index.ts';
 import type { Domain } from './platform/domain.ts';
 
 /** All domains of the product, in the order of their dependencies. */
-export const domains: readonly Domain[] = [units, residents, staff, tickets, fees, keys];
+export const domains: readonly Domain[] = [units, residents, staff, tickets, fees, permits, keys];

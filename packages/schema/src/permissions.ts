@@ -66,6 +66,7 @@ export const grants: Record<string, Grants> = {
   history: { read: [...everyStaff, 'INTEGRATOR'] },
   event: { read: everyone },
   import: { read: heads, create: heads },
+  importProblem: { read: heads },
 };
 
 /** Roles that may do `action` on a resource: the grants, or the `who` of its life cycle's moves. */

@@ -7,6 +7,7 @@ import {
   paymentDescriptor,
   receiptDescriptor,
 } from './fees/descriptor.ts';
+import { importDescriptor, importProblemDescriptor } from './imports/descriptor.ts';
 import { keyCopyDescriptor, keyDescriptor, keyLoanDescriptor } from './keys/descriptor.ts';
 import { permitDescriptor, permitReviewDescriptor, permitSignatureDescriptor } from './permits/descriptor.ts';
 import { residencyDescriptor, residentDescriptor } from './residents/descriptor.ts';
@@ -50,6 +51,8 @@ export const resources: readonly ResourceDescriptor[] = [
   paymentAllocationDescriptor,
   permitReviewDescriptor,
   permitSignatureDescriptor,
+  importDescriptor,
+  importProblemDescriptor,
 ];
 
 export const resourceNamed = (name: string): ResourceDescriptor | undefined =>

@@ -43,9 +43,10 @@ export function textToMinor(text: string): number | undefined {
   return Number(`${sign}${whole}${fraction.padEnd(2, '0')}`);
 }
 
-/** An exact decimal with grouped thousands; its decimals stay as they are. */
+/** An exact decimal with grouped thousands; zeros behind the second decimal say nothing and go. */
 export function formatDecimal(text: string): string {
-  const [whole = '', fraction] = text.split('.');
+  const [whole = '', digits] = text.split('.');
+  const fraction = digits?.replace(/(?<=\d\d)0+$/, '');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }

@@ -105,6 +105,7 @@ function describe(
       values:
         descriptor?.values ?? states ?? enumLabels(field.type, from) ?? plain(from.enums[field.type] ?? []),
     }),
+    ...(kind === 'text' && descriptor?.values && { values: descriptor.values }),
     ...(kind === 'object' && { parts: partsOf(field.type, owner, from) }),
     ...(kind === 'reference' && {
       reference: descriptor?.reference ?? resourceOfType(field.type)?.name ?? '',

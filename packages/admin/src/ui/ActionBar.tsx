@@ -1,58 +1,99 @@
 import type { ResourceDescriptor } from '@desk/schema';
-import { Box, Button, Stack, Tooltip, Typography } from '@mui/material';
+import { Alert, Box, Button, Stack, Typography } from '@mui/material';
 import { lazy, Suspense, useId, useState } from 'react';
 import { useSay } from '../platform/i18n/index.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { actionsOf, type RecordAction } from './actions.ts';
 
 const ActionDialog = lazy(() => import('./ActionDialog.tsx'));
-/** Refusals that follow from the state or the role alone: listed, but without a button each. */
+/** Refusals that follow from the state or the role alone stand last: nobody can do anything about them here. */
 const plainRefusals = new Set(['ILLEGAL_MOVE', 'FORBIDDEN']);
 
-/** What can be done with a record now; what cannot is explained, not hidden (issue 2, section 3). */
-export function ActionBar({ owner, record }: { owner: ResourceDescriptor; record: DeskRecord }) {
+interface ActionBarProps {
+  owner: ResourceDescriptor;
+  record: DeskRecord;
+  /** In a line of a list: smaller, and only what is possible. */
+  inline?: boolean;
+}
+
+/** What can be done with a record now; what cannot is explained, not hidden. */
+export function ActionBar({ owner, record, inline = false }: ActionBarProps) {
   const { t, tell } = useSay();
   const [open, setOpen] = useState<RecordAction>();
   const actions = actionsOf(owner, record);
   if (actions.length === 0) return null;
-  const blocked = actions.filter(({ allowed }) => !allowed);
-  const buttons = actions.filter(({ allowed, code }) => allowed || !plainRefusals.has(code ?? ''));
+  const allowed = actions.filter((action) => action.allowed);
   return (
     <Box component="section" aria-label={t('actions')}>
       <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1 }}>
-        {buttons.map((action, index) =>
-          action.allowed ? (
-            <Button
-              key={action.name}
-              variant={index === 0 ? 'contained' : 'outlined'}
-              color={action.danger ? 'error' : 'primary'}
-              onClick={() => setOpen(action)}
-            >
-              {tell(action.label)}
-            </Button>
-          ) : (
-            <BlockedButton key={action.name} action={action} />
-          ),
-        )}
+        {allowed.map((action, index) => (
+          <Button
+            key={action.name}
+            size={inline ? 'small' : 'medium'}
+            variant={index === 0 && !action.danger ? 'contained' : 'outlined'}
+            color={action.danger ? 'error' : 'primary'}
+            onClick={() => setOpen(action)}
+          >
+            {tell(action.label)}
+          </Button>
+        ))}
       </Stack>
-      {blocked.length > 0 && (
-        <Box component="details" sx={{ mt: 1 }}>
-          <Typography component="summary" variant="body2" color="textSecondary" sx={{ cursor: 'pointer' }}>
-            {t('whyNot')} ({blocked.length})
-          </Typography>
-          <Box component="ul" sx={{ my: 0.5, pl: 3 }}>
-            {blocked.map((action) => (
-              <Typography component="li" variant="body2" key={action.name}>
-                <strong>{tell(action.label)}</strong> <Why action={action} />
-              </Typography>
-            ))}
-          </Box>
-        </Box>
-      )}
+      {!inline && <Blocked actions={actions.filter((action) => !action.allowed)} />}
       {open && (
         <Suspense fallback={null}>
           <ActionDialog owner={owner} record={record} action={open} onClose={() => setOpen(undefined)} />
         </Suspense>
+      )}
+    </Box>
+  );
+}
+
+/** What is not possible now, as buttons that answer why not: on a phone there is nothing to hover over. */
+function Blocked({ actions }: { actions: RecordAction[] }) {
+  const { t, tell } = useSay();
+  const reason = useId();
+  const [asked, setAsked] = useState<string>();
+  const plain = ({ code }: RecordAction) => Number(plainRefusals.has(code ?? ''));
+  const ordered = [...actions].sort((one, other) => plain(one) - plain(other));
+  const shown = ordered.find(({ name }) => name === asked);
+  if (ordered.length === 0) return null;
+  return (
+    <Box sx={{ mt: 1 }}>
+      <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 0.75, alignItems: 'center' }}>
+        <Typography variant="body2" color="textSecondary">
+          {t('whyNot')}
+        </Typography>
+        {ordered.map((action) => (
+          <Button
+            key={action.name}
+            size="small"
+            variant="outlined"
+            color="inherit"
+            aria-disabled
+            aria-describedby={`${reason}-${action.name}`}
+            aria-expanded={asked === action.name}
+            title={`${action.reason ?? ''}${action.rule ? ` (${t('rule', { rule: action.rule })})` : ''}`}
+            disableRipple
+            onClick={() => setAsked(asked === action.name ? undefined : action.name)}
+            sx={{
+              color: 'text.secondary',
+              borderColor: 'divider',
+              borderStyle: 'dashed',
+              py: 0,
+              cursor: 'help',
+            }}
+          >
+            {tell(action.label)}
+            <span id={`${reason}-${action.name}`} hidden>
+              <Why action={action} />
+            </span>
+          </Button>
+        ))}
+      </Stack>
+      {shown && (
+        <Alert severity="info" role="status" sx={{ mt: 1, py: 0 }}>
+          <strong>{tell(shown.label)}</strong> <Why action={shown} />
+        </Alert>
       )}
     </Box>
   );
@@ -65,30 +106,5 @@ function Why({ action }: { action: RecordAction }) {
       {action.reason}
       {action.rule && ` (${t('rule', { rule: action.rule })})`}
     </>
-  );
-}
-
-/** Looks disabled and does nothing, but can be focused, so that its reason can be read with keyboard and screen reader. */
-function BlockedButton({ action }: { action: RecordAction }) {
-  const { tell } = useSay();
-  const id = useId();
-  return (
-    <Tooltip title={<Why action={action} />} describeChild>
-      <span>
-        <Button
-          variant="outlined"
-          color="inherit"
-          aria-disabled
-          aria-describedby={id}
-          disableRipple
-          sx={{ color: 'text.secondary', borderStyle: 'dashed', cursor: 'not-allowed' }}
-        >
-          {tell(action.label)}
-        </Button>
-        <span id={id} hidden>
-          <Why action={action} />
-        </span>
-      </span>
-    </Tooltip>
   );
 }

@@ -34,41 +34,71 @@ const stamps = (owner: ResourceDescriptor): Field[] =>
       type: 'DateTime',
     }));
 
-/** What is known of a record: label and value, group by group. */
+export const isEmpty = (value: unknown) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** What is known of a record: label and value, group by group. What is not filled in takes one quiet line. */
 export function Details({ owner, record }: { owner: ResourceDescriptor; record: DeskRecord }) {
-  const { tell } = useSay();
+  const { t, tell, locale } = useSay();
   const groups = groupsOf(owner);
-  return groups.map(({ name, fields }, index) => (
-    <Card key={name} variant="outlined">
-      <CardContent>
-        <Typography variant="h6" component="h2" gutterBottom>
-          {tell(owner.groups?.[name] ?? owner.label)}
-        </Typography>
-        <Box
-          component="dl"
-          sx={{
-            m: 0,
-            display: 'grid',
-            gap: 1.5,
-            gridTemplateColumns: {
-              xs: '1fr',
-              sm: 'repeat(2, minmax(0, 1fr))',
-              xl: 'repeat(3, minmax(0, 1fr))',
-            },
-          }}
-        >
-          {[...fields, ...(index === groups.length - 1 ? stamps(owner) : [])].map((field) => (
-            <Box key={field.name} sx={field.kind === 'multiline' ? { gridColumn: '1 / -1' } : {}}>
-              <Typography component="dt" variant="body2" color="textSecondary">
-                {tell(field.label)}
-              </Typography>
-              <Typography component="dd" sx={{ m: 0, overflowWrap: 'anywhere' }}>
-                <Value field={field} record={record} owner={owner} />
-              </Typography>
-            </Box>
-          ))}
-        </Box>
+  const empty = groups.flatMap(({ fields }) => fields.filter(({ name }) => isEmpty(record[name])));
+  const filled = groups
+    .map(({ name, fields }) => ({ name, fields: fields.filter((field) => !empty.includes(field)) }))
+    .filter(({ fields }) => fields.length > 0);
+  return (
+    <Card variant="outlined">
+      <CardContent sx={{ display: 'grid', gap: 2.5 }}>
+        {filled.map(({ name, fields }, index) => (
+          <Box key={name} component="section" aria-labelledby={`group-${name}`}>
+            <Typography id={`group-${name}`} variant="h6" component="h2" gutterBottom>
+              {tell(owner.groups?.[name] ?? owner.label)}
+            </Typography>
+            <Lines
+              owner={owner}
+              record={record}
+              fields={[...fields, ...(index === filled.length - 1 ? stamps(owner) : [])]}
+            />
+          </Box>
+        ))}
+        {empty.length > 0 && (
+          <Typography variant="body2" color="textSecondary">
+            {t('notFilled', {
+              fields: empty.map(({ label }) => tell(label)).join(locale === 'en' ? ', ' : '、'),
+            })}
+          </Typography>
+        )}
       </CardContent>
     </Card>
-  ));
+  );
+}
+
+function Lines({ owner, record, fields }: { owner: ResourceDescriptor; record: DeskRecord; fields: Field[] }) {
+  const { tell } = useSay();
+  return (
+    <Box
+      component="dl"
+      sx={{
+        m: 0,
+        display: 'grid',
+        columnGap: 2,
+        rowGap: 1.25,
+        gridTemplateColumns: {
+          xs: 'repeat(2, minmax(0, 1fr))',
+          md: 'repeat(3, minmax(0, 1fr))',
+          xl: 'repeat(4, minmax(0, 1fr))',
+        },
+      }}
+    >
+      {fields.map((field) => (
+        <Box key={field.name} sx={field.kind === 'multiline' ? { gridColumn: '1 / -1' } : {}}>
+          <Typography component="dt" variant="body2" color="textSecondary">
+            {tell(field.label)}
+          </Typography>
+          <Typography component="dd" sx={{ m: 0, overflowWrap: 'anywhere' }}>
+            <Value field={field} record={record} owner={owner} />
+          </Typography>
+        </Box>
+      ))}
+    </Box>
+  );
 }

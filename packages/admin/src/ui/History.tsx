@@ -1,6 +1,7 @@
 import { type ResourceDescriptor, say } from '@desk/schema';
 import { Box, Button, Card, CardContent, Stack, Typography } from '@mui/material';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { request } from '../platform/client.ts';
 import { formatDateTime } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
@@ -25,6 +26,8 @@ interface HistoryPage {
 }
 
 const perPage = 20;
+/** Entries before the first "show more": the latest matter, and the page stays short. */
+const shownFirst = 4;
 
 function documentFor(owner: ResourceDescriptor): string {
   const connection = sdl.types[owner.type]?.history?.type ?? '';
@@ -35,6 +38,7 @@ function documentFor(owner: ResourceDescriptor): string {
 /** Who did what to the record, when and why, the latest first (handbook P-6). */
 export function History({ owner, record }: { owner: ResourceDescriptor; record: DeskRecord }) {
   const { t } = useSay();
+  const [all, setAll] = useState(false);
   const { data, fetchNextPage, hasNextPage, isPending, error } = useInfiniteQuery({
     queryKey: [owner.name, 'history', { id: record.id }],
     enabled: has(owner.type, 'history'),
@@ -50,7 +54,8 @@ export function History({ owner, record }: { owner: ResourceDescriptor; record: 
     getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : undefined),
   });
   if (!has(owner.type, 'history')) return null;
-  const entries = data?.pages.flatMap(({ nodes }) => nodes) ?? [];
+  const known = data?.pages.flatMap(({ nodes }) => nodes) ?? [];
+  const entries = all ? known : known.slice(0, shownFirst);
   return (
     <Card variant="outlined" component="section">
       <CardContent>
@@ -66,7 +71,9 @@ export function History({ owner, record }: { owner: ResourceDescriptor; record: 
             <Line key={entry.id ?? `${entry.at}${entry.type}`} owner={owner} record={record} entry={entry} />
           ))}
         </Stack>
-        {hasNextPage && <Button onClick={() => fetchNextPage()}>{t('more')}</Button>}
+        {(hasNextPage || entries.length < known.length) && (
+          <Button onClick={() => (all ? void fetchNextPage() : setAll(true))}>{t('more')}</Button>
+        )}
       </CardContent>
     </Card>
   );

@@ -14,6 +14,14 @@ import { Value } from './Value.tsx';
 const numeric = new Set(['money', 'decimal', 'integer', 'float']);
 const wordy = new Set(['text', 'multiline', 'object', 'reference']);
 
+/** Roughly how long a cell's text is, in characters. */
+function lengthOf(field: Field, record: DeskRecord | undefined): number {
+  const value = record?.[field.name];
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return represent(field.reference ?? '', value).length;
+  return value === undefined || value === null ? 0 : String(value).length;
+}
+
 /** Columns of a resource: what its descriptor lists, led by the field that names the record. */
 export function columnsOf(owner: ResourceDescriptor): Field[] {
   const columns = fieldsOf(owner, hiddenFrom(owner)).filter(({ column }) => column);
@@ -60,10 +68,10 @@ export function RecordTable({ owner, without = [], sortable = true }: RecordTabl
           label={tell(field.label)}
           disableSort={!sortable || !field.sort}
           {...(numeric.has(field.kind) && { align: 'right' as const })}
-          // Prose may wrap; a status, a date or an amount must not.
-          cellSx={() => ({
-            whiteSpace: index > 0 && !wordy.has(field.kind) ? 'nowrap' : 'normal',
-            minWidth: index === 0 ? '10em' : 0,
+          // Prose wraps, names that are long too; what is short stays on one line.
+          cellSx={(record) => ({
+            whiteSpace: wordy.has(field.kind) && lengthOf(field, record) > 18 ? 'normal' : 'nowrap',
+            minWidth: wordy.has(field.kind) ? `${Math.min(16, lengthOf(field, record))}em` : 0,
             maxWidth: '28em',
             overflowWrap: 'anywhere',
           })}
@@ -78,7 +86,7 @@ export function RecordTable({ owner, without = [], sortable = true }: RecordTabl
                 {represent(owner.name, record) || <Value field={field} record={record} owner={owner} />}
               </MuiLink>
             ) : (
-              <Value field={field} record={record} owner={owner} />
+              <Value field={field} record={record} owner={owner} compact />
             )
           }
         />

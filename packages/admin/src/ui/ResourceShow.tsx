@@ -20,7 +20,7 @@ import { Related } from './Related.tsx';
 import { represent, useOwner } from './represent.ts';
 import { StatusChip } from './StatusChip.tsx';
 
-/** A domain's own part of a show page; stands between the details and what hangs on the record. */
+/** A domain's own part of a show page; stands before the details: it is what the page is opened for. */
 export type ShowPanel = ComponentType<{ owner: ResourceDescriptor; record: DeskRecord }>;
 
 /** The page of any record: state and actions, details, related lists, history; refreshed live. */
@@ -79,19 +79,19 @@ function ShowPage({ panels }: { panels: readonly ShowPanel[] }) {
           display: 'grid',
           gap: 2,
           alignItems: 'start',
-          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 340px' },
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 320px' },
         }}
       >
         <Stack sx={{ gap: 2, minWidth: 0 }}>
-          <Details owner={owner} record={record} />
           {panels.map((Panel, index) => (
             // Panels are a fixed list of the registration: their place is their identity.
             <Panel key={Panel.displayName ?? Panel.name ?? index} owner={owner} record={record} />
           ))}
-          <Related owner={owner} record={record} />
+          <Details owner={owner} record={record} />
         </Stack>
         <History owner={owner} record={record} />
       </Box>
+      <Related owner={owner} record={record} />
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { type ResourceDescriptor, resourceNamed } from '@desk/schema';
-import { Link as MuiLink } from '@mui/material';
+import { Chip, Link as MuiLink } from '@mui/material';
 import { useCreatePath } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { formatDateTime, formatDecimal, formatMoney } from '../platform/format.ts';
@@ -14,18 +14,28 @@ interface ValueProps {
   field: Field;
   record: DeskRecord;
   owner: ResourceDescriptor;
+  /** In lists a flag shows only where it is raised, so that it is seen. */
+  compact?: boolean;
 }
 
 /** Shows one field of a record as a human reads it; a dash when it is empty. */
-export function Value({ field, record, owner }: ValueProps) {
+export function Value({ field, record, owner, compact = false }: ValueProps) {
   const value = record[field.name];
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
     return <span aria-hidden>—</span>;
   if (field.name === 'status' && owner.lifecycle)
     return <StatusChip lifecycle={owner.lifecycle} state={String(value)} />;
+  if (field.kind === 'boolean' && compact) return <Flag field={field} raised={value === true} />;
   if (field.kind === 'reference')
     return <References resource={field.reference ?? ''} values={[value].flat()} />;
   return <Plain field={field} value={value} record={record} />;
+}
+
+/** A raised flag, in words. */
+export function Flag({ field, raised }: { field: Field; raised: boolean }) {
+  const { tell } = useSay();
+  if (!raised) return null;
+  return <Chip size="small" color="error" label={tell(field.label)} />;
 }
 
 /** Values that are text: by kind, and value objects part by part. */
@@ -38,8 +48,10 @@ function Plain({ field, value, record }: { field: Field; value: unknown; record:
     if (item === null || item === undefined || item === '') return '';
     if (Array.isArray(item)) return item.map((one) => spell(of, one)).join(several);
     const text = String(item);
-    const label = values?.[text];
-    if (label) return tell(label);
+    // A code may have more behind it: `STEWARD 阳光花园`.
+    const [code = '', ...more] = values ? text.split(' ') : [];
+    const label = values?.[code];
+    if (label) return [tell(label), ...more].join(' ');
     if (kind === 'money') return formatMoney(text, String(record.currency ?? currency), locale);
     if (kind === 'decimal') return formatDecimal(text);
     if (kind === 'datetime') return formatDateTime(text, timeZone);

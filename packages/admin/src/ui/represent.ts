@@ -1,6 +1,7 @@
 import type { ResourceDescriptor } from '@desk/schema';
-import { resourceNamed } from '@desk/schema';
+import { resourceNamed, say } from '@desk/schema';
 import { useResourceContext } from 'react-admin';
+import { currentLocale } from '../platform/i18n/index.ts';
 
 /** The descriptor of the page's resource. */
 export function useOwner(): ResourceDescriptor {
@@ -15,8 +16,11 @@ export function represent(resource: string, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'object') return String(value);
   const record = value as Record<string, unknown>;
-  const name = record[resourceNamed(resource)?.represent ?? 'name'];
-  return String(name ?? record.name ?? record.id ?? '');
+  const owner = resourceNamed(resource);
+  const field = owner?.represent ?? 'name';
+  const name = record[field] ?? record.name ?? record.id ?? '';
+  const label = owner?.fields[field]?.values?.[String(name)];
+  return label ? say(label, currentLocale()) : String(name);
 }
 
 /** A value by its path, for example `building.id`. */

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { signedIn } from '../../test/harness/accounts.ts';
 import { startTestApp, type TestApp } from '../../test/harness/app.ts';
 import { databaseUrl, withClient } from '../../test/harness/postgres.ts';
 import { client } from '../../test/harness/world.ts';
-import { signedIn } from '../domains/staff/staff.seed.ts';
 import { run } from './run.ts';
+
+// Ten programs in a row, some of them processes of their own: slow beside other tests.
+const patience = 60_000;
 
 let app: TestApp;
 beforeAll(async () => {
@@ -58,79 +61,92 @@ function program(args: string[], databaseUrl = app.databaseUrl): Promise<Ended> 
 
 const person = ['--email', 'wang@example.test', '--name', '王芳'];
 
-test('an empty database becomes one that people and machines can use', async () => {
-  const early = await cli(['token', 'create', '--role', 'dashboard']);
-  expect(early).toMatchObject({ code: 1, out: '' });
-  expect(early.err).toContain('organisation create');
+test(
+  'an empty database becomes one that people and machines can use',
+  async () => {
+    const early = await cli(['token', 'create', '--role', 'dashboard']);
+    expect(early).toMatchObject({ code: 1, out: '' });
+    expect(early.err).toContain('organisation create');
 
-  const organisation = await cli(['organisation', 'create', '--name', '好管家物业']);
-  expect(organisation).toMatchObject({ code: 0, out: expect.stringMatching(/^org_\w{26}\n$/) });
-  expect(await cli(['organisation', 'create', '--name', '好管家物业'])).toMatchObject({ code: 1, out: '' });
+    const organisation = await cli(['organisation', 'create', '--name', '好管家物业']);
+    expect(organisation).toMatchObject({ code: 0, out: expect.stringMatching(/^org_\w{26}\n$/) });
+    expect(await cli(['organisation', 'create', '--name', '好管家物业'])).toMatchObject({ code: 1, out: '' });
 
-  const user = await cli(['user', 'create', ...person, '--role', 'administrator']);
-  expect(user.code).toBe(0);
-  const admin = await signedIn(app, 'wang@example.test', user.out.trim());
-  expect((await admin.query('{ viewer { name } }')).viewer.name).toBe('王芳');
+    const user = await cli(['user', 'create', ...person, '--role', 'administrator']);
+    expect(user.code).toBe(0);
+    const admin = await signedIn(app, 'wang@example.test', user.out.trim());
+    expect((await admin.query('{ viewer { name } }')).viewer.name).toBe('王芳');
 
-  const { community } = await admin.mutate(
-    'communityCreate',
-    { code: 'YGHY', name: '阳光花园' },
-    'community { id }',
-  );
-  const token = await program([
-    'token',
-    'create',
-    '--role',
-    'front-desk',
-    '--community',
-    'YGHY',
-    '--expires',
-    '1d',
-  ]);
-  expect(token).toMatchObject({ code: 0, out: expect.stringMatching(/^psd_[\w-]{43}\n$/) });
-  const machine = client(app, '', { authorization: `Bearer ${token.out.trim()}` });
-  const { viewer } = await machine.query('{ viewer { kind assignments { role communityId } } }');
-  expect(viewer).toEqual({ kind: 'TOKEN', assignments: [{ role: 'FRONT_DESK', communityId: community.id }] });
-
-  const { apiTokens } = await admin.query('{ apiTokens { nodes { expiresAt createdBy } } }');
-  expect(apiTokens.nodes).toEqual([{ expiresAt: expect.any(String), createdBy: 'cli' }]);
-  expect((Date.parse(apiTokens.nodes[0].expiresAt) - Date.now()) / 3_600_000).toBeCloseTo(24, 1);
-
-  const { rows } = await app.db.owner.query(
-    'select distinct actor_kind, actor_name from history where type <> $1 order by 1',
-    ['community.created'],
-  );
-  expect(rows).toEqual([{ actor_kind: 'SYSTEM', actor_name: 'cli' }]);
-
-  const again = await cli(['user', 'create', ...person, '--role', 'cashier'], {
-    ...database(),
-    LANG: 'zh_CN.UTF-8',
-  });
-  expect(again).toMatchObject({ code: 1, out: '', err: '已存在相同的“邮箱”。\n' });
-
-  await cli(['organisation', 'create', '--name', '第二物业']);
-  const which = await cli(['token', 'create', '--role', 'dashboard']);
-  expect(which).toMatchObject({ code: 2, out: '' });
-  expect(which.err).toContain('第二物业');
-  expect(await cli(['token', 'create', '--role', 'dashboard', '--organisation', '第二物业'])).toMatchObject({
-    code: 0,
-  });
-});
-
-test('an empty server gets its tables without a word on stdout', async () => {
-  const server = inject('postgresUrl');
-  const name = `test_cli_${process.pid}`;
-  await withClient(server, (one) => one.query(`create database ${name}`));
-  try {
-    const { code, out } = await program(
-      ['organisation', 'create', '--name', '新物业'],
-      databaseUrl(server, name),
+    const { community } = await admin.mutate(
+      'communityCreate',
+      { code: 'YGHY', name: '阳光花园' },
+      'community { id }',
     );
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^org_\w{26}\n$/) });
-  } finally {
-    await withClient(server, (one) => one.query(`drop database ${name} with (force)`));
-  }
-});
+    const token = await program([
+      'token',
+      'create',
+      '--role',
+      'front-desk',
+      '--community',
+      'YGHY',
+      '--expires',
+      '1d',
+    ]);
+    expect(token).toMatchObject({ code: 0, out: expect.stringMatching(/^psd_[\w-]{43}\n$/) });
+    const machine = client(app, '', { authorization: `Bearer ${token.out.trim()}` });
+    const { viewer } = await machine.query('{ viewer { kind assignments { role communityId } } }');
+    expect(viewer).toEqual({
+      kind: 'TOKEN',
+      assignments: [{ role: 'FRONT_DESK', communityId: community.id }],
+    });
+
+    const { apiTokens } = await admin.query('{ apiTokens { nodes { expiresAt createdBy } } }');
+    expect(apiTokens.nodes).toEqual([{ expiresAt: expect.any(String), createdBy: 'cli' }]);
+    expect((Date.parse(apiTokens.nodes[0].expiresAt) - Date.now()) / 3_600_000).toBeCloseTo(24, 1);
+
+    const { rows } = await app.db.owner.query(
+      'select distinct actor_kind, actor_name from history where type <> $1 order by 1',
+      ['community.created'],
+    );
+    expect(rows).toEqual([{ actor_kind: 'SYSTEM', actor_name: 'cli' }]);
+
+    const again = await cli(['user', 'create', ...person, '--role', 'cashier'], {
+      ...database(),
+      LANG: 'zh_CN.UTF-8',
+    });
+    expect(again).toMatchObject({ code: 1, out: '', err: '已存在相同的“邮箱”。\n' });
+
+    await cli(['organisation', 'create', '--name', '第二物业']);
+    const which = await cli(['token', 'create', '--role', 'dashboard']);
+    expect(which).toMatchObject({ code: 2, out: '' });
+    expect(which.err).toContain('第二物业');
+    expect(await cli(['token', 'create', '--role', 'dashboard', '--organisation', '第二物业'])).toMatchObject(
+      {
+        code: 0,
+      },
+    );
+  },
+  patience,
+);
+
+test(
+  'an empty server gets its tables without a word on stdout',
+  async () => {
+    const server = inject('postgresUrl');
+    const name = `test_cli_${process.pid}`;
+    await withClient(server, (one) => one.query(`create database ${name}`));
+    try {
+      const { code, out } = await program(
+        ['organisation', 'create', '--name', '新物业'],
+        databaseUrl(server, name),
+      );
+      expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^org_\w{26}\n$/) });
+    } finally {
+      await withClient(server, (one) => one.query(`drop database ${name} with (force)`));
+    }
+  },
+  patience,
+);
 
 describe('a wrong command line ends with 2 and says why', () => {
   test.each([

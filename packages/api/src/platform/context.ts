@@ -11,6 +11,8 @@ export interface Services {
   db: Database;
   clock: Clock;
   log: Logger;
+  /** The installation's key: signs sessions, and keys what must not be guessed from the database. */
+  secret: string;
   /** Called after each commit, so that the relay of this process need not wait for its next look. */
   committed(): void;
 }

@@ -16,7 +16,7 @@ export function contextFor(
     locale,
     clock,
     read: new Reader(viewer, locale, (text, values) => db.read(viewer?.organisationId ?? '', text, values)),
-    write: new Writer(db, viewer, locale, clock, idempotencyKey, () => services.committed()),
+    write: new Writer({ services, clock, viewer, locale, idempotencyKey }),
     services,
   };
 }

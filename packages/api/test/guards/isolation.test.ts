@@ -61,23 +61,16 @@ async function run(viewer: Viewer, source: string, variables: Record<string, unk
   return app.engine.run(prepared.document, null, variables, contextFor(app.services, { viewer, locale: 'en' }));
 }
 
-/** One record of each resource in the demo's first community. */
+/** One record of each resource in the demo's first community: what somebody sees who has every role there. */
 async function samplesOf(organisation: string): Promise<Samples> {
-  const viewer = viewerOf(organisation, everyRole());
   const { rows } = await app.db.owner.query("select id from community where organisation_id = $1 and code = 'YGHY'", [organisation]);
+  const viewer = viewerOf(organisation, everyRole(rows[0].id));
   const found: Samples = new Map();
-  for (const resource of resources) {
-    const type = schema.getType(`${resource.type}Filter`);
-    if (!isInputObjectType(type)) continue;
-    const filtered = 'community' in type.getFields() ? '(first: 1, filter: { community: { eq: $c } })' : '(first: 1)';
-    const source = `query($c: ID) { ${resource.name}${filtered} { nodes { id version } } q: node(id: "x") { id } }`.replace(
-      filtered.includes('$c') ? '' : '($c: ID)',
-      '',
-    );
-    const { data, errors } = await run(viewer, source, { c: app.encode('community', rows[0].id) });
+  for (const { name, resource } of resources) {
+    const { data, errors } = await run(viewer, `{ ${name}(first: 1) { nodes { id version } } }`);
     if (errors) throw new Error(JSON.stringify(errors));
-    const [node] = (data?.[resource.name] as { nodes: Sample[] }).nodes;
-    if (node) found.set(resource.resource, node);
+    const [node] = (data?.[name] as { nodes: Sample[] }).nodes;
+    if (node) found.set(resource, node);
   }
   return found;
 }
@@ -98,7 +91,8 @@ function targetOf(entity: ResourceDescriptor, field: string): string {
   if (field === 'id') return entity.resource;
   const reference = entity.fields[field]?.reference;
   const named = reference && resources.find((resource) => resource.name === reference)?.resource;
-  const found = named ?? (resourceNamed.has(field) ? field : resources.find((resource) => resource.name === field)?.resource);
+  const known: Record<string, string> = { assignee: 'staff', buildings: 'building', supersedes: 'chargeStandard' };
+  const found = named ?? known[field] ?? (resourceNamed.has(field) ? field : resources.find((resource) => resource.name === field)?.resource);
   if (!found) throw new Error(`${entity.type}: what does the ID field "${field}" point to? Give its descriptor a reference.`);
   return found;
 }

@@ -32,6 +32,9 @@ function live(options: Parameters<typeof connect>[1]): LiveClient {
   return client;
 }
 
+/** Waits until exactly one subscription is open: those of earlier tests are gone, and this one has begun. */
+const subscribed = () => expect.poll(() => world.app.services.events.size).toBe(1);
+
 async function mounted(options: Parameters<typeof mount>[1]): Promise<Mounted> {
   const one = await mount(world, options);
   ends.push(one.close);
@@ -117,10 +120,8 @@ describe('rights that change', () => {
     const socket = await bare(world.app.url);
     socket.send(init({ authorization: `Bearer ${secret}` }));
     await socket.message('connection_ack');
-    const { events } = world.app.services;
-    const before = events.size;
     socket.send(subscribe('1', watch));
-    await expect.poll(() => events.size).toBe(before + 1);
+    await subscribed();
     await org.admin.mutate('apiTokenRevoke', { id, version }, 'apiToken { id }');
     const since = performance.now();
     expect((await socket.closed).code).toBe(4403);
@@ -147,8 +148,7 @@ describe('rights that change', () => {
     const client = connect(url, {});
     ends.push(() => client.close());
     const stream = client.open(watch);
-    const { events } = world.app.services;
-    await expect.poll(() => events.size).toBe(1);
+    await subscribed();
     viewer = person(org.uuid, 'FRONT_DESK', community);
     await pause(250);
     await append(
@@ -170,7 +170,7 @@ describe('rights that change', () => {
     ends.push(() => client.close());
     const after = await world.app.services.events.cursorOfNow();
     const stream = client.open(watchAfter, { after });
-    await expect.poll(() => world.app.services.events.size).toBe(1);
+    await subscribed();
     broken = true;
     const newcomer = await bare(url);
     newcomer.send(init());

@@ -48,7 +48,7 @@ export const feeDescriptor = resource({
     status: { label: { zh: '状态', en: 'Status' }, list: true, filter: true, values: feeLifecycle.states },
     ...period,
     dueOn: { label: { zh: '应缴日期', en: 'Due on' }, list: true, filter: true, sort: true },
-    amount: { label: { zh: '应收金额', en: 'Amount' }, help: fen, list: true, filter: true, sort: true },
+    amount: { label: { zh: '应收金额', en: 'Amount' }, list: true, filter: true, sort: true },
     paid: { label: { zh: '已收金额', en: 'Paid' }, list: true },
     outstanding: { label: { zh: '未收金额', en: 'Outstanding' }, list: true },
     note: { label: { zh: '备注', en: 'Note' }, multiline: true },
@@ -181,7 +181,7 @@ export const paymentDescriptor = resource({
     unit,
     payer,
     method: { label: { zh: '收款方式', en: 'Method' }, list: true, filter: true, values: paymentMethods },
-    amount: { label: { zh: '金额', en: 'Amount' }, help: fen, list: true, filter: true, sort: true },
+    amount: { label: { zh: '金额', en: 'Amount' }, list: true, filter: true, sort: true },
     refunded: { label: { zh: '已退金额', en: 'Refunded' } },
     status: {
       label: { zh: '状态', en: 'Status' },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { businessDate, decimal, longText, money, optional, shortText } from '../limits.ts';
+import { businessDate, decimal, longText, optional, shortText } from '../limits.ts';
 import { chargeBasisNames, feeKindNames, moneyMethodNames, paymentMethodNames } from './enums.ts';
 
 const id = z.string().max(100);
 /** Minor units, at least one: nobody owes or pays nothing. */
-export const amount = money.min(1);
+export const amount = z.int().min(1).max(1_000_000_000_000);
 const reason = longText;
 
 /** Minor units per m²·month, unit·month or unit, with at most four places (handbook F-01). */

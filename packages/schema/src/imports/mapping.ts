@@ -19,6 +19,8 @@ const source = z.union([
     /** Several columns as one text; empty ones are left out. `label` goes before the value. */
     parts: z.array(z.strictObject({ column: header, label: z.string().max(64).optional() })).min(1).max(30),
     separator: z.string().max(8).optional(),
+    /** Text of rows in which all of them are empty. */
+    otherwise: text.optional(),
   }),
   z.strictObject({ constant: text }),
   /** Numbers the rows 1, 2, … within each value of another field; rows that repeat an earlier one take no number. */

@@ -1,4 +1,5 @@
 import { resource } from '../descriptor.ts';
+import { moneyMethods } from '../fees/enums.ts';
 import { permitPapers, reviewOutcomes, signingDepartments, signingStages } from './enums.ts';
 import { permitLifecycle } from './lifecycle.ts';
 
@@ -46,6 +47,7 @@ export const permitDescriptor = resource({
     },
     missingPapers: { label: { zh: '尚缺资料', en: 'Papers missing' }, values: permitPapers },
     round: { label: { zh: '审图轮次', en: 'Review round' } },
+    inspectionRound: { label: { zh: '验收次数', en: 'Inspections' } },
     contractorName: {
       label: { zh: '施工单位', en: 'Contractor' },
       list: true,
@@ -69,6 +71,8 @@ export const permitDescriptor = resource({
       label: { zh: '扣款', en: 'Deduction' },
       help: { zh: '从押金中扣除，元', en: 'Kept from the deposit, in yuan' },
     },
+    method: { label: { zh: '退款方式', en: 'Refund by' }, values: moneyMethods },
+    reason: { label: { zh: '原因', en: 'Reason' }, multiline: true },
   },
   related: { reviews: 'permitReviews', signatures: 'permitSignatures' },
 });

@@ -61,7 +61,8 @@ export const permitLifecycle = lifecycle({
     {
       action: 'chargeFees',
       label: { zh: '开具费用和押金', en: 'Charge fees and deposit' },
-      from: ['APPROVED'],
+      // From FEES_DUE again for what was voided, for example because of a wrong amount.
+      from: ['APPROVED', 'FEES_DUE'],
       to: 'FEES_DUE',
       who: ['CASHIER', 'FINANCE', 'MANAGER'],
       needs: ['deposit', 'rubbish'],

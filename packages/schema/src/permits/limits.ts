@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { moneyMethodNames } from '../fees/enums.ts';
+import { amount } from '../fees/limits.ts';
 import { businessDate, longText, money, shortText } from '../limits.ts';
 import {
   type PermitPaper,
@@ -25,10 +27,14 @@ export const permitInput = z.object({
 
 export const permitChange = permitInput.partial();
 export const reviewInput = z.object({ comments: longText });
-export const permitFeesInput = z.object({ deposit: money, rubbish: money });
+export const permitFeesInput = z.object({ deposit: amount, rubbish: amount });
 export const signInput = z.object({
   department: z.enum(signingDepartmentNames as [SigningDepartment, ...SigningDepartment[]]),
 });
 export const extendInput = z.object({ endsOn: businessDate, reason: longText });
-export const refundInput = z.object({ deduction: money, reason: longText.nullish() });
+export const refundInput = z.object({
+  deduction: money,
+  method: z.enum(moneyMethodNames),
+  reason: longText.nullish(),
+});
 export const reasonInput = z.object({ reason: longText });

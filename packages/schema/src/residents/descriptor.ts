@@ -134,7 +134,13 @@ export const residentDescriptor = resource({
     reason: { label: { zh: '原因', en: 'Reason' } },
   },
   actions: { unmask: { mutation: 'residentUnmask', label: { zh: '查看完整信息', en: 'Show in clear' } } },
-  related: { residencies: 'residencies' },
+  related: {
+    residencies: 'residencies',
+    tickets: 'tickets',
+    fees: 'fees',
+    keyLoans: 'keyLoans',
+    renovationPermits: 'renovationPermits',
+  },
   hidden: { INTEGRATOR: ['note', 'specialCareKind'] },
 });
 

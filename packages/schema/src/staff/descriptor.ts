@@ -30,8 +30,8 @@ export const staffDescriptor = resource({
       sort: true,
       personal: true,
     },
-    access: { label: { zh: '岗位与范围', en: 'Roles and places' }, list: true },
-    roles: { label: { zh: '岗位', en: 'Roles' }, values: roles },
+    access: { label: { zh: '岗位与范围', en: 'Roles and places' }, values: roles },
+    roles: { label: { zh: '岗位', en: 'Roles' }, list: true, values: roles },
     assignments: {
       label: { zh: '岗位分配', en: 'Role assignments' },
       help: {

@@ -86,6 +86,7 @@ export const unitDescriptor = resource({
   lifecycle: unitLifecycle,
   groups: {
     main: { zh: '房屋', en: 'Unit' },
+    money: { zh: '账务', en: 'Money' },
     more: { zh: '其他', en: 'More' },
   },
   fields: {
@@ -128,6 +129,9 @@ export const unitDescriptor = resource({
       import: ['面积', '建筑面积', 'meters', 'sqm', 'size'],
     },
     underRenovation: { label: { zh: '装修中', en: 'Under renovation' }, list: true, filter: true },
+    arrears: { label: { zh: '欠费', en: 'Arrears' }, group: 'money' },
+    prepaid: { label: { zh: '预存款', en: 'Prepaid' }, group: 'money' },
+    depositsHeld: { label: { zh: '在押押金', en: 'Deposits held' }, group: 'money' },
     layout: { label: { zh: '户型', en: 'Layout' }, group: 'more', import: ['zone', '房型'] },
     orientation: {
       label: { zh: '朝向', en: 'Orientation' },
@@ -151,6 +155,7 @@ export const unitDescriptor = resource({
     residencies: 'residencies',
     tickets: 'tickets',
     fees: 'fees',
+    payments: 'payments',
     renovationPermits: 'renovationPermits',
     keys: 'keys',
     keyLoans: 'keyLoans',

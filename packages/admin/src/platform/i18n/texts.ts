@@ -72,7 +72,7 @@ export const texts = {
   },
 
   actions: { zh: '操作', en: 'Actions' },
-  whyNot: { zh: '暂不可用的操作', en: 'Not possible now' },
+  whyNot: { zh: '暂不可用', en: 'Not possible now' },
   rule: { zh: '规程 {rule}', en: 'Handbook {rule}' },
   confirm: { zh: '确认', en: 'Confirm' },
   cancel: { zh: '取消', en: 'Cancel' },
@@ -87,6 +87,7 @@ export const texts = {
   saved: { zh: '已保存', en: 'Saved' },
   created: { zh: '已新建', en: 'Created' },
   reason: { zh: '原因', en: 'Reason' },
+  notFilled: { zh: '未填写：{fields}', en: 'Not filled in: {fields}' },
   details: { zh: '详情', en: 'Details' },
   createdAt: { zh: '创建时间', en: 'Created' },
   updatedAt: { zh: '最后修改', en: 'Last changed' },

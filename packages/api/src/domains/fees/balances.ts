@@ -12,6 +12,7 @@ export interface FeeBalance {
 }
 
 const nothing: FeeBalance = { paid: 0n, outstanding: 0n, held: 0n };
+/** Columns are named: a command's connection answers rows as objects, in which columns of one name would be one. */
 const joined = `
   from ledger_posting p
   join ledger_account a on a.organisation_id = p.organisation_id and a.id = p.account_id
@@ -21,9 +22,9 @@ const joined = `
 export async function feeBalances(run: RunStatement, fees: readonly string[]): Promise<FeeBalance[]> {
   const rows = await run(
     `select p.fee_id,
-       -coalesce(sum(p.amount) filter (where a.type = 'RECEIVABLE' and e.kind in ('PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'DEDUCTION')), 0)::bigint,
-       coalesce(sum(p.amount) filter (where a.type = 'RECEIVABLE'), 0)::bigint,
-       case when bool_or(a.type = 'DEPOSIT') then -sum(p.amount) filter (where a.type in ('RECEIVABLE', 'DEPOSIT'))::bigint else 0::bigint end
+       -coalesce(sum(p.amount) filter (where a.type = 'RECEIVABLE' and e.kind in ('PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'DEDUCTION')), 0)::bigint as paid,
+       coalesce(sum(p.amount) filter (where a.type = 'RECEIVABLE'), 0)::bigint as outstanding,
+       case when bool_or(a.type = 'DEPOSIT') then -sum(p.amount) filter (where a.type in ('RECEIVABLE', 'DEPOSIT'))::bigint else 0::bigint end as held
      ${joined}
      where p.fee_id = any($1::uuid[]) group by p.fee_id`,
     [fees],
@@ -56,10 +57,10 @@ export async function unitBalances(
 ): Promise<UnitBalance[]> {
   const rows = await run(
     `select u.id,
-       coalesce(sum(p.amount) filter (where a.type in ('RECEIVABLE', 'PREPAYMENT')), 0)::bigint,
-       coalesce(sum(p.amount) filter (where a.type = 'RECEIVABLE' and f.due_on < ($2::timestamptz at time zone c.time_zone)::date), 0)::bigint,
-       -coalesce(sum(p.amount) filter (where a.type = 'PREPAYMENT'), 0)::bigint,
-       -coalesce(sum(p.amount) filter (where a.type = 'DEPOSIT' or (a.type = 'RECEIVABLE' and a.fee_kind like 'DEPOSIT%')), 0)::bigint
+       coalesce(sum(p.amount) filter (where a.type in ('RECEIVABLE', 'PREPAYMENT')), 0)::bigint as balance,
+       coalesce(sum(p.amount) filter (where a.type = 'RECEIVABLE' and f.due_on < ($2::timestamptz at time zone c.time_zone)::date), 0)::bigint as arrears,
+       -coalesce(sum(p.amount) filter (where a.type = 'PREPAYMENT'), 0)::bigint as prepaid,
+       -coalesce(sum(p.amount) filter (where a.type = 'DEPOSIT' or (a.type = 'RECEIVABLE' and a.fee_kind like 'DEPOSIT%')), 0)::bigint as deposits
      from unit u
      join community c on c.organisation_id = u.organisation_id and c.id = u.community_id
      left join ledger_account a on a.organisation_id = u.organisation_id and a.unit_id = u.id
@@ -86,7 +87,7 @@ export interface PaymentUse {
 
 export async function usesOf(run: RunStatement, payment: string): Promise<PaymentUse[]> {
   const rows = await run(
-    `select p.fee_id, max(a.fee_kind), -sum(p.amount)::bigint ${joined}
+    `select p.fee_id, max(a.fee_kind) as kind, -sum(p.amount)::bigint as available ${joined}
      left join fee f on f.organisation_id = p.organisation_id and f.id = p.fee_id
      where e.payment_id = $1 and a.type in ('RECEIVABLE', 'DEPOSIT', 'PREPAYMENT')
      group by p.fee_id having sum(p.amount) < 0
@@ -103,7 +104,7 @@ export async function usesOf(run: RunStatement, payment: string): Promise<Paymen
 /** What was handed back of many payments, in one statement, in the order asked. */
 export async function refundedOf(run: RunStatement, payments: readonly string[]): Promise<bigint[]> {
   const rows = await run(
-    `select e.payment_id, -sum(p.amount)::bigint ${joined}
+    `select e.payment_id, -sum(p.amount)::bigint as refunded ${joined}
      where e.payment_id = any($1::uuid[]) and e.kind = 'REFUND' and p.amount < 0 group by e.payment_id`,
     [payments],
   );
@@ -117,7 +118,7 @@ export async function debtsOf(
   unit: string,
 ): Promise<{ fee: string; kind: FeeKind; outstanding: bigint }[]> {
   const rows = await run(
-    `select f.id, f.kind, sum(p.amount)::bigint
+    `select f.id, f.kind, sum(p.amount)::bigint as outstanding
      from fee f
      join ledger_posting p on p.organisation_id = f.organisation_id and p.fee_id = f.id
      join ledger_account a on a.organisation_id = p.organisation_id and a.id = p.account_id

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
-import { approvedStandard, feeFields, issuedFee, pay, runFields } from './fees.story.ts';
+import { approvedStandard, feeFields, flats, runFields } from './fees.story.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -9,14 +9,6 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const march = { periodFrom: '2026-03-01', periodTo: '2026-03-31' };
-
-/** A community with a building of `count` flats of 100 m². */
-async function flats(org: TestOrganisation, count: number) {
-  const building = await org.building();
-  const units = [];
-  for (let n = 0; n < count; n += 1) units.push(await org.unit({ building: building.id, area: '100' }));
-  return { building, community: building.community, units };
-}
 
 const feesOfRun = async (org: TestOrganisation, id: string) =>
   (
@@ -276,44 +268,4 @@ describe('billing runs (F-03)', () => {
       explanation: '100.00 m² × 250 × 10/30 = 8333.333333 → 8333',
     });
   });
-});
-
-test('lists of fees are filtered by status, kind, unit and due date', async () => {
-  const org = await world.organisation();
-  const { units } = await flats(org, 2);
-  const [one, two] = units as [{ id: string; version: number }, { id: string; version: number }];
-  await issuedFee(org.admin, one, { dueOn: '2026-01-31' });
-  await issuedFee(org.admin, one, { dueOn: '2099-01-31' });
-  await issuedFee(org.admin, two, { dueOn: '2026-02-28', kind: 'PENALTY' });
-  await pay(org.admin, two, 10_000);
-  const count = async (filter: object) =>
-    (await org.admin.query('query($filter: FeeFilter) { fees(filter: $filter) { totalCount } }', { filter }))
-      .fees.totalCount;
-  expect(await count({ status: { eq: 'ISSUED' }, dueOn: { lt: '2026-11-22' } })).toBe(1);
-  expect(await count({ unit: { eq: one.id } })).toBe(2);
-  expect(await count({ kind: { in: ['PENALTY'] } })).toBe(1);
-  expect(await count({ search: 'fy-' })).toBe(3);
-  const { units: listed } = await org.admin.query(
-    '{ units(orderBy: { field: CREATED_AT, direction: ASC }) { nodes { balance arrears fees { totalCount } payments { totalCount } } } }',
-  );
-  expect(listed.nodes).toEqual([
-    { balance: 20_000, arrears: 10_000, fees: { totalCount: 2 }, payments: { totalCount: 0 } },
-    { balance: 0, arrears: 0, fees: { totalCount: 1 }, payments: { totalCount: 1 } },
-  ]);
-});
-
-test('the statements of a list do not grow with its rows', async () => {
-  const org = await world.organisation();
-  const { units } = await flats(org, 12);
-  for (const unit of units) await issuedFee(org.admin, unit);
-  for (const unit of units) await pay(org.admin, unit, 4_000);
-  const cost = async (first: number) => {
-    const before = world.app.db.statements();
-    await org.admin.query(
-      `{ fees(first: ${first}) { nodes { number paid outstanding held explanation unit { fullName balance arrears prepaid } standard { name } allocations { nodes { amount payment { number } } } } } payments(first: ${first}) { nodes { refunded allocations { totalCount } } } }`,
-    );
-    return world.app.db.statements() - before;
-  };
-  const few = await cost(1);
-  expect(await cost(12)).toBe(few);
 });

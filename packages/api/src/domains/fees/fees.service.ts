@@ -205,6 +205,17 @@ export async function voidFee(tx: Tx, input: ReasonedInput): Promise<Fee> {
   return takeBack(tx, fee, community, balance.outstanding, 'CHARGE_REVERSAL');
 }
 
+/** Takes back a charge that nothing was paid on, for other domains (a cancelled permit). The caller keeps the rights. */
+export async function withdrawFee(tx: Tx, fee: Fee, reason: string): Promise<void> {
+  await lockUnits(tx, [fee.unit.id]);
+  await tx.lock(fee);
+  const community = await tx.em.findOneOrFail(Community, { id: fee.community.id });
+  const [{ paid, outstanding } = { paid: 0n, outstanding: 0n }] = await feeBalances(inside(tx), [fee.id]);
+  tx.move(fee, 'void', reason);
+  if (paid !== 0n) refuse('FEE_PAID', { values: { paid: showMoney(paid) } });
+  await takeBack(tx, fee, community, outstanding, 'CHARGE_REVERSAL');
+}
+
 /** Gives up what is still owed, with approval (handbook F-07); what was paid stays paid. */
 export async function waiveFee(tx: Tx, input: ReasonedInput): Promise<Fee> {
   const { fee, balance, community } = await changeFee(tx, input, 'waive');

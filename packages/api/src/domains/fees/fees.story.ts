@@ -1,4 +1,5 @@
-import type { Client, TestOrganisation } from '../../../test/harness/world.ts';
+import { expect } from 'vitest';
+import type { Client, TestOrganisation, World } from '../../../test/harness/world.ts';
 
 /** What tests of the desk tell over and over, in one line each. */
 export const feeFields =
@@ -65,3 +66,30 @@ export const accountOf = async (by: Client, unit: Ref) =>
       id: unit.id,
     })
   ).unit;
+
+/** Everything that must always hold, computed from the bare rows. */
+export async function audit(world: World, org: TestOrganisation): Promise<number> {
+  const sql = async (text: string) => (await world.app.db.owner.query(text, [org.uuid])).rows;
+  const [books] = await sql(
+    'select coalesce(sum(amount), 0)::text as total, count(*)::int as postings from ledger_posting where organisation_id = $1',
+  );
+  expect(books.total).toBe('0');
+  const lame = await sql(
+    'select entry_id from ledger_posting where organisation_id = $1 group by entry_id having sum(amount) <> 0 or count(*) < 2',
+  );
+  expect(lame).toEqual([]);
+  const serials = await sql(
+    'select community_id, array_agg(serial order by serial) as serials from receipt where organisation_id = $1 group by community_id',
+  );
+  for (const { serials: found } of serials)
+    expect(found).toEqual(found.map((_: number, index: number) => index + 1));
+  return books.postings as number;
+}
+
+/** A community with a building of `count` flats of 100 m². */
+export async function flats(org: TestOrganisation, count: number) {
+  const building = await org.building();
+  const units = [];
+  for (let n = 0; n < count; n += 1) units.push(await org.unit({ building: building.id, area: '100' }));
+  return { building, community: building.community, units };
+}

@@ -3,11 +3,12 @@ import { ChargeStandard } from './charge-standard.entity.ts';
 import { Fee } from './fee.entity.ts';
 import { FeeRun } from './fee-run.entity.ts';
 import { feeResolvers } from './fees.resolver.ts';
-import { Payment, PaymentAllocation, Receipt } from './payment.entity.ts';
+import { MoneyMethods, Payment, PaymentAllocation, Receipt } from './payment.entity.ts';
 
-export { chargeFee, outstandingOf } from './fees.service.ts';
+export { type FeeBalance, feeBalances } from './balances.ts';
+export { chargeFee, outstandingOf, withdrawFee } from './fees.service.ts';
 export { deductDeposit, depositBalance, refundDeposit } from './refunds.service.ts';
-export { ChargeStandard, Fee, FeeRun, Payment };
+export { ChargeStandard, Fee, FeeRun, MoneyMethods, Payment };
 
 export const fees: Domain = {
   name: 'fees',

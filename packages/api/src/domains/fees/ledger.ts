@@ -8,8 +8,8 @@ import {
 import { businessDate } from '../../platform/clock.ts';
 import type { RunStatement } from '../../platform/db/database.ts';
 import { newUuid } from '../../platform/ids.ts';
+import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
-import { runInside } from '../../platform/write/writer.ts';
 import type { Community } from '../units/index.ts';
 
 /**

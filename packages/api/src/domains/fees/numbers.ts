@@ -1,6 +1,6 @@
 import { businessDate } from '../../platform/clock.ts';
+import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
-import { runInside } from '../../platform/write/writer.ts';
 import type { Community } from '../units/index.ts';
 
 /** Letters of the numbers that people say: fee 费用, billing run 出账, payment 收款. */

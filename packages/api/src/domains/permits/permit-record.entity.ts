@@ -12,7 +12,11 @@ import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts'
 import { Building, Community } from '../units/index.ts';
 import { RenovationPermit } from './permit.entity.ts';
 
-const ReviewOutcomes = enumOf('PermitReviewOutcome', reviewOutcomes, 'How a round ended (handbook R-03, R-12).');
+const ReviewOutcomes = enumOf(
+  'PermitReviewOutcome',
+  reviewOutcomes,
+  'How a round ended (handbook R-03, R-12).',
+);
 const SigningStages = enumOf('SigningStage', signingStages, 'What is signed (handbook R-05, R-12).');
 export const SigningDepartments = enumOf(
   'SigningDepartment',
@@ -49,7 +53,8 @@ export class PermitReview extends Aggregate {
 
 @Resource(permitSignatureDescriptor, {
   table: 'permit_signature',
-  description: 'The signature of a department (签字); written once, one for each stage and round, handbook R-05, R-12.',
+  description:
+    'The signature of a department (签字); written once, one for each stage and round, handbook R-05, R-12.',
 })
 export class PermitSignature extends Aggregate {
   @Reference(() => Community, { description: 'The community of the unit.' })
@@ -64,7 +69,9 @@ export class PermitSignature extends Aggregate {
   @Column('enum', { values: SigningStages, description: 'What is signed.' })
   stage!: SigningStage;
 
-  @Column('int', { description: 'Round of the review, or of the inspection; a new round needs new signatures.' })
+  @Column('int', {
+    description: 'Round of the review, or of the inspection; a new round needs new signatures.',
+  })
   round!: number;
 
   @Column('enum', { values: SigningDepartments, description: 'The department.' })

@@ -35,7 +35,10 @@ export class RenovationPermit extends Aggregate {
   @Reference(() => Unit, { description: 'The unit that is renovated; it has one open permit at a time.' })
   unit!: Unit;
 
-  @Column('enum', { values: PermitStatuses, description: 'Status; changed by the moves of the life cycle only.' })
+  @Column('enum', {
+    values: PermitStatuses,
+    description: 'Status; changed by the moves of the life cycle only.',
+  })
   status!: PermitStatus;
 
   @Reference(() => Resident, {
@@ -55,7 +58,8 @@ export class RenovationPermit extends Aggregate {
 
   @Column('int', {
     nullable: true,
-    description: "The contractor's qualification; 2 or better (1) before the approval (handbook R-01). 1 to 9.",
+    description:
+      "The contractor's qualification; 2 or better (1) before the approval (handbook R-01). 1 to 9.",
   })
   contractorGrade!: number | null;
 

@@ -119,7 +119,8 @@ export class RenovationPermitExtendInput extends BecauseInput {
 }
 
 @InputType({
-  description: 'Deposit and rubbish clearance (handbook R-04). In FEES_DUE only what was voided is charged anew.',
+  description:
+    'Deposit and rubbish clearance (handbook R-04). In FEES_DUE only what was voided is charged anew.',
 })
 export class RenovationPermitChargeFeesInput extends ChangeInput {
   @Field(() => MoneyScalar, { description: 'Renovation deposit in minor units; at least 1.' })
@@ -132,7 +133,9 @@ export class RenovationPermitChargeFeesInput extends ChangeInput {
 /** Moves that a department signs. */
 @InputType('DepartmentInput')
 export abstract class DepartmentInput extends ChangeInput {
-  @Field(() => SigningDepartments, { description: 'The department that you sign for; your role must be one of its.' })
+  @Field(() => SigningDepartments, {
+    description: 'The department that you sign for; your role must be one of its.',
+  })
   department!: SigningDepartment;
 }
 
@@ -144,7 +147,9 @@ export class RenovationPermitSignCompletionInput extends DepartmentInput {}
 
 @InputType({ description: 'The deposit goes back (handbook R-12, F-08).' })
 export class RenovationPermitRefundInput extends ChangeInput {
-  @Field(() => MoneyScalar, { description: 'What is kept for damage, in minor units; 0 or more, never above what is held.' })
+  @Field(() => MoneyScalar, {
+    description: 'What is kept for damage, in minor units; 0 or more, never above what is held.',
+  })
   deduction!: number;
 
   @Field(() => MoneyMethods, { description: 'How the rest is handed back.' })

@@ -3,7 +3,7 @@ import { staffRefusals } from '@desk/schema/staff/refusals';
 import { refuse } from '../../platform/errors.ts';
 import { newUuid } from '../../platform/ids.ts';
 import type { Tx } from '../../platform/write/tx.ts';
-import { runInside } from '../../platform/write/writer.ts';
+import { runInside } from '../../platform/write/run-inside.ts';
 import { Building, Community } from '../units/index.ts';
 import type { RoleAssignmentInput } from './staff.inputs.ts';
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { encodeId, newUuid } from '../../platform/ids.ts';
 import { journalSql } from '../../platform/write/history.ts';
-import { runInside } from '../../platform/write/writer.ts';
+import { runInside } from '../../platform/write/run-inside.ts';
 
 /** A new organisation, entered by the system: nobody could sign in to do it. Answers its UUID. */
 export async function createOrganisation(

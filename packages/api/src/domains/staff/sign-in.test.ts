@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getMigrations } from 'better-auth/db/migration';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { account, cookiesOf, goodPassword, signedIn, signIn } from '../../../test/harness/accounts.ts';
 import { startTestApp } from '../../../test/harness/app.ts';
 import { client, startWorld, unique, type World } from '../../../test/harness/world.ts';
 import { betterAuthOptions } from '../../platform/auth/better-auth.ts';
-import { account, cookiesOf, goodPassword, signedIn, signIn } from './staff.seed.ts';
 
 let world: World;
 beforeAll(async () => {

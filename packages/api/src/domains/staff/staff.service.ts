@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hashPassword } from '../../platform/auth/passwords.ts';
 import { newUuid } from '../../platform/ids.ts';
 import type { Tx } from '../../platform/write/tx.ts';
-import { runInside } from '../../platform/write/writer.ts';
+import { runInside } from '../../platform/write/run-inside.ts';
 import { accessOf, invalid, placesOf, writeAssignments } from './assignments.ts';
 import { Staff } from './staff.entity.ts';
 import type { StaffCreateInput, StaffSetPasswordInput, StaffUpdateInput } from './staff.inputs.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { account, goodPassword, signedIn } from '../../../test/harness/accounts.ts';
 import { startWorld, unique, type World } from '../../../test/harness/world.ts';
-import { account, goodPassword, signedIn } from './staff.seed.ts';
 
 let world: World;
 beforeAll(async () => {

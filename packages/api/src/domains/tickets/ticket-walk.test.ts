@@ -120,3 +120,44 @@ test('whatever anybody tries, a ticket never leaves the table, refusals name the
   );
   expect(reached.size).toBeGreaterThan(8);
 }, 120_000);
+
+/** The shortest way into each state. */
+const ways: Record<string, string[]> = (() => {
+  const main = ['confirm', 'dispatch', 'accept', 'arrive', 'finish', 'signOff', 'revisit', 'close'];
+  const states = ['received', ...main.map((action) => reference[action]?.to ?? '')];
+  return {
+    ...Object.fromEntries(states.map((state, index) => [state, main.slice(0, index)])),
+    rework: [...main.slice(0, 5), 'refuse'],
+    outOfScope: ['judgeOutOfScope'],
+    cancelled: ['cancel'],
+  };
+})();
+
+test('in every state everybody is offered exactly the moves of the table', async () => {
+  const org = await world.organisation();
+  const people = await crew(org);
+  const given = inputs(people.plumber.staffId);
+  const unit = (await org.unit()).id;
+  const names = [...new Set(Object.keys(reference).map((action) => real[action] ?? action))];
+  for (const [state, way] of Object.entries(ways)) {
+    let at = await ticket(org, people.clerk, { unit });
+    for (const action of way) {
+      const by = among(reference[action]?.by ?? '', 'clerk') ? people.clerk : people.plumber;
+      at = (await move(by, at, real[action] ?? action, given[action])).ticket;
+    }
+    expect(at.status).toBe(shown(state));
+    for (const who of actors) {
+      const document = 'query($id: ID!) { ticket(id: $id) { availableActions { action allowed } } }';
+      const { availableActions } = (await people[who].query(document, { id: at.id })).ticket;
+      const offered = availableActions.filter((one: { allowed: boolean }) => one.allowed);
+      const expected = names.filter((name) =>
+        Object.entries(reference).some(
+          ([action, rule]) =>
+            (real[action] ?? action) === name && among(rule.from, state) && among(rule.by, who),
+        ),
+      );
+      const found = offered.map(({ action }: { action: string }) => action).sort();
+      expect(found, `${who} in ${state}`).toEqual(expected.sort());
+    }
+  }
+});

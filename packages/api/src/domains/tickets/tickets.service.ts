@@ -1,9 +1,11 @@
 import { shortestUnmaskReason } from '@desk/schema/residents/limits';
+import { ticketDescriptor } from '@desk/schema/tickets/descriptor';
 import { type TicketStatus, ticketLifecycle } from '@desk/schema/tickets/lifecycle';
 import { ticketChange, ticketInput, ticketReason, ticketWords } from '@desk/schema/tickets/limits';
 import { refuse } from '../../platform/errors.ts';
+import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
-import { type Outcome, runInside } from '../../platform/write/writer.ts';
+import type { Outcome } from '../../platform/write/writer.ts';
 import { maskPhone } from '../residents/index.ts';
 import { Staff } from '../staff/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
@@ -27,6 +29,7 @@ export function self(tx: Tx): Staff | null {
 
 /** Intake (handbook T-01 to T-03): the ticket starts RECEIVED, and whoever enters it stays accountable. */
 export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ticket> {
+  if (!tx.viewer.may(ticketDescriptor, 'create')) refuse('FORBIDDEN'); // before the input is judged
   const given = tx.check(ticketInput, input);
   const place = placeOf({
     community: given.community ? await tx.get(Community, given.community, 'community') : null,

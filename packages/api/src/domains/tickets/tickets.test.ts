@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWorld, type World } from '../../../test/harness/world.ts';
 import { runAs, systemViewer } from '../../platform/auth/system.ts';
 import { systemClock, TestClock } from '../../platform/clock.ts';
-import { runInside } from '../../platform/write/writer.ts';
+import { runInside } from '../../platform/write/run-inside.ts';
 import { takeNumbers } from './numbers.ts';
 import { crew, fields, move, ticket, untilDone } from './tickets.seed.ts';
 import { createTicket } from './tickets.service.ts';

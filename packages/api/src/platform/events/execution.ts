@@ -2,7 +2,6 @@ import {
   createSourceEventStream,
   type DocumentNode,
   type ExecutionResult,
-  execute,
   type FormattedExecutionResult,
 } from 'graphql';
 import type { Context } from '../context.ts';
@@ -96,17 +95,7 @@ class Results implements AsyncIterableIterator<FormattedExecutionResult> {
   async #execute(event: unknown): Promise<FormattedExecutionResult> {
     const { document, operationName, variables, fresh } = this.#operation;
     const context = fresh();
-    const compiled = this.#engine.compiled(document, operationName);
-    const result = compiled
-      ? await compiled.query(event, context, variables)
-      : await execute({
-          schema: this.#engine.schema,
-          document,
-          operationName: operationName ?? null,
-          rootValue: event,
-          contextValue: context,
-          variableValues: variables,
-        });
+    const result = await this.#engine.execute(document, operationName, variables, context, event);
     return present(this.#engine, result, context);
   }
 }

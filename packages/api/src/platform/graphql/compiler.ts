@@ -14,7 +14,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 
 /** An operation ready to run any number of times. */
 export interface Executable {
-  run(context: unknown, variables: Record<string, unknown>): Promise<ExecutionResult> | ExecutionResult;
+  run(context: unknown, variables: Record<string, unknown>, root?: unknown): Promise<ExecutionResult> | ExecutionResult;
 }
 
 const anything: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Coerced' } };
@@ -48,9 +48,9 @@ export class Compiler {
 
   #executable(operation: OperationDefinitionNode, compiled: CompiledQuery): Executable {
     return {
-      run: (context, variables) => {
+      run: (context, variables, root) => {
         const values = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables, { maxErrors: 20 });
-        return values.errors ? { errors: values.errors } : compiled.query(undefined, context, values.coerced);
+        return values.errors ? { errors: values.errors } : compiled.query(root, context, values.coerced);
       },
     };
   }

@@ -61,16 +61,7 @@ export class Engine {
     let result: ExecutionResult;
     try {
       assertAffordable(this.schema, document, operationName, variables);
-      const executable = this.executable(document, operationName);
-      result = executable
-        ? await executable.run(context, variables)
-        : await execute({
-            schema: this.schema,
-            document,
-            operationName: operationName ?? null,
-            variableValues: variables,
-            contextValue: context,
-          });
+      result = await this.execute(document, operationName, variables, context);
     } catch (error) {
       return { errors: [presentError(error, context.locale, this.log)] };
     }
@@ -79,6 +70,26 @@ export class Engine {
       ...(data !== undefined && { data: data as Record<string, unknown> | null }),
       ...(errors?.length && { errors: errors.map((error) => presentError(error, context.locale, this.log)) }),
     };
+  }
+
+  /** Executes an operation once; of a subscription, one event (`root`). */
+  async execute(
+    document: DocumentNode,
+    operationName: string | null | undefined,
+    variables: Record<string, unknown>,
+    context: Context,
+    root?: unknown,
+  ): Promise<ExecutionResult> {
+    const executable = this.executable(document, operationName);
+    if (executable) return executable.run(context, variables, root);
+    return execute({
+      schema: this.schema,
+      document,
+      operationName: operationName ?? null,
+      rootValue: root,
+      variableValues: variables,
+      contextValue: context,
+    });
   }
 
   /** The compiled form of an operation; undefined when it cannot be compiled (then graphql-js executes it). */
@@ -90,6 +101,8 @@ export class Engine {
     return byName.get(name);
   }
 }
+
+const documentFaults = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
 /** Apollo Server with our execution: parsing, validation caches, HTTP semantics and CSRF prevention are Apollo's. */
 export function apolloServer(
@@ -113,6 +126,19 @@ export function apolloServer(
       };
     },
   };
+  /** GraphQL over HTTP: a client that only knows `application/json` gets 200 for a document that cannot run. */
+  const legacyStatus: ApolloServerPlugin<Context> = {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ request, response }) {
+          const accept = request.http?.headers.get('accept') ?? '';
+          const result = response.body.kind === 'single' ? response.body.singleResult : undefined;
+          const undone = result?.errors?.some((error) => documentFaults.has(error.extensions?.code));
+          if (undone && response.http.status === 400 && /application\/json/.test(accept) && !/graphql-response/.test(accept)) response.http.status = 200;
+        },
+      };
+    },
+  };
   return new ApolloServer<Context>({
     schema: engine.schema,
     introspection: true, // the SDL is the integrators' manual, and it is public
@@ -121,7 +147,7 @@ export function apolloServer(
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [...limitRules],
-    plugins: [compiledExecution, ...drain],
+    plugins: [compiledExecution, legacyStatus, ...drain],
     formatError: (formatted, error) => {
       const { code } = formatted.extensions ?? {};
       if (code !== 'INTERNAL_SERVER_ERROR') return formatted;

@@ -47,13 +47,16 @@ const indexed = /[^ -~]|[a-z0-9]{3}/i;
 function searchSql(plan: Plan, { table, searchedText }: Model, alias: string, typed: string): string {
   const text = typed.toLowerCase();
   const words = (searchedText?.(text) ?? text).split(/\s+/).filter(Boolean).slice(0, 8);
-  if (words.length === 0) return 'true';
-  const conditions = words.map((word) => {
-    const pattern = plan.params.add(`%${likeText(word)}%`, 'text');
-    if (!indexed.test(word)) return `${alias}.search_text like ${pattern}`;
-    return `${alias}.id = any(array(select search_rows('${table}', ${pattern})))`;
-  });
-  return conditions.join(' and ');
+  const like = (word: string) => `%${likeText(word)}%`;
+  const conditions = words
+    .filter((word) => !indexed.test(word))
+    .map((word) => `${alias}.search_text like ${plan.params.add(like(word), 'text')}`);
+  const found = words.filter((word) => indexed.test(word)).map(like);
+  if (found.length > 0)
+    conditions.push(
+      `${alias}.id = any(array(select search_rows('${table}', ${plan.params.add(found, 'text[]')})))`,
+    );
+  return conditions.join(' and ') || 'true';
 }
 
 function fieldSql(plan: Plan, model: Model, alias: string, name: string, comparison: Comparison): string {

@@ -1,5 +1,6 @@
 import { type ChangeSet, ChangeSetType, type EventSubscriber, type FlushEventArgs } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { parse as parseArray } from 'postgres-array';
 import { encodeId, newUuid } from '../ids.ts';
 import { Aggregate, type Model, type ModelClass, modelOf } from '../model.ts';
 import type { Actor } from '../viewer.ts';
@@ -153,7 +154,11 @@ function changesOf(model: Model, before: object, after: Record<string, unknown>)
         if (value === null || value === undefined) return null;
         if (fields[field]?.personal) return '***'; // personal data is never copied into what cannot be deleted (handbook S-7)
         const reference = model.references.get(field);
-        return reference ? encodeId(modelOf(reference.target()).descriptor.idPrefix, String(value)) : value;
+        if (reference) return encodeId(modelOf(reference.target()).descriptor.idPrefix, String(value));
+        // The unit of work hands out lists as PostgreSQL writes them.
+        if (model.columns.get(field)?.kind === 'texts')
+          return (typeof value === 'string' ? parseArray(value) : (value as string[])).join(', ');
+        return value;
       };
       return { field, from: show(old[field]), to: show(after[field]) };
     })

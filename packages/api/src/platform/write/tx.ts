@@ -100,6 +100,8 @@ export class Tx {
     const { lifecycle } = descriptor as ResourceDescriptor & { lifecycle: Lifecycle };
     const move = moveFrom(lifecycle, record.status, action);
     if (!move) throw illegalMove(descriptor, record.status, action);
+    // A move that stays in its state is a change too: a new version, and a line in the history.
+    if (move.to === record.status) record.updatedAt = new Date(record.updatedAt.getTime() + 1);
     record.status = move.to;
     this.journal.label(record, { action, ...(reason && { reason }) });
     return record;

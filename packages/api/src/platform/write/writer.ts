@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { Locale } from '@desk/schema';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type GraphQLResolveInfo, print } from 'graphql';
-import { CompiledQuery } from 'kysely';
+import type { Locale } from '@desk/schema';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Clock } from '../clock.ts';
-import type { Database, Rows } from '../db/database.ts';
+import type { Services } from '../context.ts';
 import { Refusal, type UserErrorData } from '../errors.ts';
 import { type Aggregate, type ModelClass, modelOf } from '../model.ts';
 import type { Row } from '../read/plan.ts';
@@ -12,11 +10,9 @@ import { Reader } from '../read/reader.ts';
 import type { Viewer } from '../viewer.ts';
 import { constraintRefusal } from './constraints.ts';
 import { Journal, keepJournal } from './history.ts';
+import { claim, type MutationInput, type Request, requestOf, settle, type Stored, withheld } from './idempotency.ts';
+import { runInside } from './run-inside.ts';
 import { Tx } from './tx.ts';
-
-export interface MutationInput {
-  idempotencyKey?: string | null;
-}
 
 /** A mutation's answer: the record under the entity's name, what else the command hands out, and the refusals. */
 export type Payload = { userErrors: UserErrorData[] } & Record<string, unknown>;
@@ -27,10 +23,21 @@ export interface Outcome<T extends Aggregate> {
   extra?: Record<string, unknown>;
 }
 
-interface Stored {
-  key: string | null;
-  signature: string;
-  payload: Payload;
+export interface WriterOptions {
+  services: Pick<Services, 'db' | 'secret' | 'committed'>;
+  clock: Clock;
+  viewer: Viewer | null;
+  locale: Locale;
+  /** The header `Idempotency-Key`. */
+  idempotencyKey?: string | undefined;
+}
+
+/** One mutation field on its way: what its payload is read by. */
+interface Call {
+  entity: ModelClass;
+  info: GraphQLResolveInfo;
+  /** Name of the record in the payload. */
+  field: string;
 }
 
 /**
@@ -38,14 +45,11 @@ interface Stored {
  * history and events appended, the payload read back before the commit. Refusals leave nothing behind.
  */
 export class Writer {
-  constructor(
-    readonly db: Database,
-    readonly viewer: Viewer | null,
-    readonly locale: Locale,
-    readonly clock: Clock,
-    readonly headerKey: string | undefined,
-    readonly committed: () => void,
-  ) {}
+  readonly #options: WriterOptions;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
 
   /** Executes one mutation field and answers its payload. */
   async run<T extends Aggregate>(
@@ -54,41 +58,45 @@ export class Writer {
     input: MutationInput,
     work: (tx: Tx) => Promise<T | Outcome<T>>,
   ): Promise<Payload> {
-    const { viewer } = this;
-    if (!viewer) throw new Refusal('UNAUTHENTICATED').toGraphQL(this.locale);
-    const field = modelOf(entity).descriptor.resource;
-    const request = this.#request(info, input);
+    const { viewer, locale, services, idempotencyKey } = this.#options;
+    if (!viewer) throw new Refusal('UNAUTHENTICATED').toGraphQL(locale);
+    const call: Call = { entity, info, field: modelOf(entity).descriptor.resource };
+    let request: Request | undefined;
     try {
-      const payload = await this.#attempt(async (em) => {
-        const stored = request && (await claim(em, viewer, request));
-        if (stored)
-          return stored.signature === request.signature
-            ? stored.payload
-            : this.#again(em, entity, info, field, stored);
-        const journal = new Journal(viewer.actor, viewer.organisationId, this.clock.now());
-        keepJournal(em, journal);
-        const tx = new Tx(em, viewer, this.locale, journal.now, journal);
-        const done = await work(tx);
-        const { record, extra } = 'record' in done ? done : { record: done, extra: undefined };
-        await em.flush();
-        await journal.write(em);
-        const row = record && (await this.#reader(em).payload(entity, record.id, info, field));
-        const answer: Payload = { ...extra, [field]: row, userErrors: [] };
-        if (request)
-          await settle(em, viewer, request, {
-            key: record?.id ?? null,
-            signature: request.signature,
-            payload: { ...answer, ...withheld(extra) },
-          });
-        return answer;
-      });
-      this.committed();
+      refuseNul(input, []);
+      request = requestOf(info, input, idempotencyKey, services.secret);
+      const payload = await this.#attempt((em) => this.#command(em, viewer, call, request, work));
+      services.committed();
       return payload;
     } catch (error) {
       const refusal = error instanceof Refusal ? error : constraintRefusal(error);
       if (!refusal) throw error;
-      return this.#refused(entity, info, field, refusal, request);
+      return this.#refused(viewer, call, refusal, request);
     }
+  }
+
+  async #command<T extends Aggregate>(
+    em: EntityManager,
+    viewer: Viewer,
+    call: Call,
+    request: Request | undefined,
+    work: (tx: Tx) => Promise<T | Outcome<T>>,
+  ): Promise<Payload> {
+    const stored = request && (await claim(em, viewer, request));
+    if (stored) return stored.signature === request?.signature ? stored.payload : this.#again(em, call, stored);
+    const journal = new Journal(viewer.actor, viewer.organisationId, this.#options.clock.now());
+    keepJournal(em, journal);
+    const done = await work(new Tx(em, viewer, this.#options.locale, journal.now, journal));
+    const { record, extra } = 'record' in done ? done : { record: done, extra: undefined };
+    await em.flush();
+    await journal.write(em);
+    const row = record && (await this.#payloadRow(em, call, record.id));
+    const answer: Payload = { ...extra, [call.field]: row, userErrors: [] };
+    if (request) {
+      const payload = { ...answer, ...withheld(extra) };
+      await settle(em, viewer, request, { key: record?.id ?? null, signature: request.signature, payload });
+    }
+    return answer;
   }
 
   /** Deadlocks and serialisation failures are the database's, not the caller's: tried again. */
@@ -104,117 +112,44 @@ export class Writer {
   }
 
   #transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
-    const variables = {
-      'app.org': this.viewer?.organisationId ?? '',
-      'app.now': this.clock.now().toISOString(),
-    };
-    return this.db.orm.em
+    const { services, viewer } = this.#options;
+    const variables = { 'app.org': viewer?.organisationId ?? '' };
+    return services.db.orm.em
       .fork()
       .transactional((em) => work(em as EntityManager), { sessionContext: { variables } });
   }
 
-  #reader(em: EntityManager): Reader {
-    return new Reader(this.viewer, this.locale, (text, values) => runInside(em, text, values));
+  /** What the payload selects of the record, read inside the transaction. */
+  #payloadRow(em: EntityManager, { entity, info, field }: Call, uuid: string): Promise<Row | null> {
+    const { viewer, locale } = this.#options;
+    const reader = new Reader(viewer, locale, (text, values) => runInside(em, text, values));
+    return reader.payload(entity, uuid, info, field);
   }
 
   /** The stored answer for another selection of fields: the same record, read anew. */
-  async #again(
-    em: EntityManager,
-    entity: ModelClass,
-    info: GraphQLResolveInfo,
-    field: string,
-    stored: Stored,
-  ): Promise<Payload> {
-    const row = stored.key && (await this.#reader(em).payload(entity, stored.key, info, field));
-    return { ...stored.payload, [field]: row || null };
+  async #again(em: EntityManager, call: Call, stored: Stored): Promise<Payload> {
+    return { ...stored.payload, [call.field]: stored.key && (await this.#payloadRow(em, call, stored.key)) };
   }
 
-  async #refused(
-    entity: ModelClass,
-    info: GraphQLResolveInfo,
-    field: string,
-    refusal: Refusal,
-    request: Request | undefined,
-  ): Promise<Payload> {
+  async #refused(viewer: Viewer, call: Call, refusal: Refusal, request: Request | undefined): Promise<Payload> {
     const { current } = refusal.options;
-    const answer: Payload = { [field]: null, userErrors: refusal.userErrors(this.locale) };
-    const { viewer } = this;
-    if (!viewer) return answer;
+    const answer: Payload = { [call.field]: null, userErrors: refusal.userErrors(this.#options.locale) };
+    if (!current && !request) return answer;
     return this.#transaction(async (em) => {
-      if (current)
-        answer[field] = (await this.#reader(em).payload(entity, current, info, field)) satisfies Row | null;
-      const keep = request && refusal.code !== 'IDEMPOTENCY_MISMATCH' && !(await claim(em, viewer, request));
-      if (keep)
-        await settle(em, viewer, request, {
-          key: current ?? null,
-          signature: request.signature,
-          payload: answer,
-        });
+      if (current) answer[call.field] = await this.#payloadRow(em, call, current);
+      if (request && refusal.code !== 'IDEMPOTENCY_MISMATCH' && !(await claim(em, viewer, request)))
+        await settle(em, viewer, request, { key: current ?? null, signature: request.signature, payload: answer });
       return answer;
     });
   }
-
-  #request(info: GraphQLResolveInfo, input: MutationInput): Request | undefined {
-    const { idempotencyKey, ...body } = input;
-    const key = idempotencyKey ?? (this.headerKey && `${this.headerKey}:${String(info.path.key)}`);
-    if (!key) return undefined;
-    if (key.length > 255)
-      throw new Refusal('VALIDATION', { issues: [{ field: ['idempotencyKey'], detail: '<= 255' }] });
-    const hash = digest(`${info.fieldName}:${JSON.stringify(body)}`);
-    return {
-      key,
-      hash,
-      signature: digest(`${info.fieldNodes.map(print).join()}:${JSON.stringify(info.variableValues)}`),
-    };
-  }
 }
 
-/** Values that exist only once (a new token's secret, an unmasked phone) are never stored: a repeated call answers null. */
-const withheld = (extra: Record<string, unknown> | undefined): Record<string, null> =>
-  Object.fromEntries(Object.keys(extra ?? {}).map((key) => [key, null]));
-
-interface Request {
-  key: string;
-  /** Of the mutation and its input: another body with the same key is a mistake of the caller. */
-  hash: string;
-  /** Of the selection: another selection gets the same record, read anew. */
-  signature: string;
-}
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
-/** Claims a key. Answers the stored outcome when the command ran before; waits while it runs elsewhere. */
-async function claim(em: EntityManager, viewer: Viewer, request: Request): Promise<Stored | undefined> {
-  const inserted = await runInside(
-    em,
-    `insert into idempotency_key (organisation_id, actor_id, key, request_hash) values ($1, $2, $3, $4)
-     on conflict do nothing returning 1`,
-    [viewer.organisationId, viewer.actor.id, request.key, request.hash],
-  );
-  if (inserted.length > 0) return undefined;
-  const [row] = await runInside(
-    em,
-    'select request_hash, response from idempotency_key where actor_id = $1 and key = $2',
-    [viewer.actor.id, request.key],
-  );
-  if (row?.[0] !== request.hash) throw new Refusal('IDEMPOTENCY_MISMATCH', { field: ['idempotencyKey'] });
-  return row[1] as Stored;
-}
-
-async function settle(em: EntityManager, viewer: Viewer, request: Request, stored: Stored): Promise<void> {
-  await runInside(em, 'update idempotency_key set response = $3 where actor_id = $1 and key = $2', [
-    viewer.actor.id,
-    request.key,
-    JSON.stringify(stored),
-  ]);
-}
-
-/** Runs a statement on the command's own connection. */
-export async function runInside(em: EntityManager, text: string, values: unknown[]): Promise<Rows> {
-  const transaction = em.getTransactionContext<{
-    executeQuery(query: CompiledQuery): Promise<{ rows: Record<string, unknown>[] }>;
-  }>();
-  if (!transaction) throw new Error('runInside needs a transaction');
-  const { rows } = await transaction.executeQuery(CompiledQuery.raw(text, values));
-  return rows.map((row) => Object.values(row));
+/** PostgreSQL stores no NUL: such a text is wrong input, not an inner error. */
+function refuseNul(value: unknown, path: string[]): void {
+  if (typeof value === 'string' && value.includes('\0'))
+    throw new Refusal('VALIDATION', {
+      issues: [{ field: path, detail: { zh: '含有不可见的 NUL 字符', en: 'contains a NUL character' } }],
+    });
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) refuseNul(inner, [...path, key]);
 }

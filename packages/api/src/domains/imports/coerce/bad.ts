@@ -22,7 +22,7 @@ export const reasons = {
     zh: '分不清是月/日还是日/月，请在列映射中注明格式',
     en: 'may be month/day or day/month: state the format in the mapping',
   },
-  phone: { zh: '不是电话号码', en: 'is not a phone number' },
+  phone: { zh: '不是电话号码（7 至 15 位数字）', en: 'is not a phone number (7 to 15 digits)' },
   scientific: {
     zh: '被表格软件存成了科学计数法，位数已丢失，请将该列设为文本',
     en: 'was turned into scientific notation by a spreadsheet and lost digits: make the column text',

@@ -1,3 +1,4 @@
+import { isPhone, normalPhone } from '@desk/schema/residents/phone';
 import { Bad, reasons } from './bad.ts';
 
 /** Full-width digits and signs become plain ones, and `㎡` becomes `m2`. */
@@ -51,12 +52,10 @@ export function fen(cell: string): number | Bad {
   return sign === '-' ? -amount : amount;
 }
 
-/** A phone number as digits, with `+` when it is foreign: `(+86) 138-0013-8000` → `13800138000`; an extension stays: `01088886666-802`. */
+/** A phone number as the desk keeps it: `(+86) 138-0013-8000` → `13800138000`. */
 export function phone(cell: string): string | Bad {
   const text = cell.normalize('NFKC').trim();
   if (/^\d(?:\.\d+)?e\+?\d+$/i.test(text)) return new Bad(reasons.scientific);
-  const [main = '', extension] = text.split(/(?:转|ext\.?|x|#)\s*(?=\d+$)/i);
-  const number = main.replace(/[\s().-]/g, '').replace(/^(?:\+|00)?86(?=1\d{10}$|0\d{9,11}$)/, '');
-  if (!/^\+?\d{3,20}$/.test(number) || (extension !== undefined && !/^\d{1,8}$/.test(extension))) return new Bad(reasons.phone);
-  return extension === undefined ? number : `${number}-${extension}`;
+  const number = normalPhone(text);
+  return isPhone(number) ? number : new Bad(reasons.phone);
 }

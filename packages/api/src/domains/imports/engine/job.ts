@@ -24,13 +24,16 @@ export interface ImportCommunity {
   timeZone: string;
 }
 
-/** Something about one row. `SKIPPED` repeats an earlier row and does no harm; `ERROR` makes the row bad. */
+/**
+ * Something about one row. `ERROR` makes the row bad; `SKIPPED` repeats an earlier row and does no harm; with a `NOTICE` the
+ * row is imported without the field in question.
+ */
 export interface Problem {
   /** As a person counts in the file. */
   row: number;
   column: string | null;
   field: string | null;
-  severity: 'ERROR' | 'SKIPPED';
+  severity: 'ERROR' | 'SKIPPED' | 'NOTICE';
   reason: Text;
   /** Shortened; masked where personal. */
   value: string | null;

@@ -1,22 +1,9 @@
-import { kinds, modelOf, type Model } from '../../../platform/model.ts';
+import { modelOf } from '../../../platform/model.ts';
 import type { Value } from '../coerce/coerce.ts';
 import type { Draft, Target } from '../targets/target.ts';
+import { print, printsOf } from './prints.ts';
 import type { StagedRow } from './stage.ts';
-import { both, columnsOf, isTold, shownInHistory, type ApplyScope, type Change, type SqlColumn } from './scope.ts';
-
-/**
- * A few bits of a field's value (FNV-1a, cut to 24 bits): enough to see that a file changed, too few to tell personal data
- * from. A change goes unseen once in 16 million.
- */
-function print(value: Value): string {
-  const text = String(value);
-  let bits = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) bits = Math.imul(bits ^ text.charCodeAt(at), 0x01000193);
-  return ((bits ^ (bits >>> 24)) & 0xffffff).toString(36);
-}
-
-const printsOf = (values: Record<string, Value>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([field, value]) => [field, print(value)]));
+import { both, type ApplyScope } from './scope.ts';
 
 /** A staged row with what the database knows about it. */
 export interface MatchedRow extends StagedRow {
@@ -26,6 +13,8 @@ export interface MatchedRow extends StagedRow {
   prints: Record<string, string> | null;
   /** External key of another record that stands where this row belongs. */
   clash: string | null;
+  /** The unit that it names, when there is exactly one of that name. */
+  unit: { id: string; buildingId: string } | null;
 }
 
 /**
@@ -49,20 +38,31 @@ export async function matchRecords(scope: ApplyScope, target: Target): Promise<v
        where s.record_id is null and t.community_id = $1 and t.${externalKey} = s.data ->> 'externalKey'`,
       [community.id],
     );
-  if (target.matchSql) await session.run(target.matchSql, [community.id]);
+  for (const statement of target.matchSql ?? []) await session.run(statement, [community.id]);
   await session.run('set local enable_nestloop = on');
+}
+
+interface StageRow extends Record<string, unknown> {
+  row: number;
+  key: string;
+  data: Record<string, Value>;
+  record_id: string | null;
+  prints: Record<string, string> | null;
+  clash: string | null;
+  unit_id: string | null;
+  unit_building_id: string | null;
 }
 
 /** The staged rows in the order of the file, some at a time. */
 export async function* matchedRows({ session }: ApplyScope, size: number): AsyncGenerator<MatchedRow[]> {
   for (let after = -1; ; ) {
-    const rows = await session.run<{ row: number; key: string; data: Record<string, Value>; record_id: string | null; prints: MatchedRow['prints']; clash: string | null }>(
-      'select row, key, data, record_id, prints, clash from import_stage where row > $1 order by row limit $2',
-      [after, size],
-    );
+    const rows = await session.run<StageRow>('select * from import_stage where row > $1 order by row limit $2', [after, size]);
     const last = rows.at(-1);
     if (!last) return;
-    yield rows.map(({ row, key, data, record_id, prints, clash }) => ({ row, key, values: data, id: record_id, prints, clash }));
+    yield rows.map(({ row, key, data, record_id, prints, clash, unit_id, unit_building_id }) => {
+      const unit = unit_id && unit_building_id ? { id: unit_id, buildingId: unit_building_id } : null;
+      return { row, key, values: data, id: record_id, prints, clash, unit };
+    });
     after = last.row;
   }
 }
@@ -73,12 +73,12 @@ export async function* matchedRows({ session }: ApplyScope, size: number): Async
  */
 export function draftsOf(target: Target, rows: readonly MatchedRow[]): Draft[] {
   const own = new Set(target.fields.filter((field) => !field.virtual).map((field) => field.name));
-  return rows.flatMap(({ row, key, values, id, prints, clash }): Draft[] => {
+  return rows.flatMap(({ row, key, values, id, prints, clash, unit }): Draft[] => {
     const changed = new Set(Object.keys(values).filter((field) => prints?.[field] !== print(values[field] ?? null)));
     if (prints && changed.size === 0) return [];
     const record = Object.fromEntries(Object.entries(values).filter(([field]) => own.has(field)));
     const problem = clash === null ? {} : { problem: { field: target.clash?.field ?? null, reason: both(target.clash?.reason ?? { zh: '', en: '' }, { key: clash }) } };
-    return [{ row, key, values, record, changed, id, ...problem }];
+    return [{ row, key, values, record, changed, id, unit, ...problem }];
   });
 }
 
@@ -96,71 +96,32 @@ export async function rememberKeys(scope: ApplyScope, target: Target, drafts: re
   );
 }
 
-interface Difference extends Record<string, unknown> {
-  id: string;
-  building_id: string | null;
-  changed: string[];
-  old: Record<string, unknown>;
-}
-
-/**
- * Brings existing records to what their rows say and answers the rows on which something changed. Blank cells change
- * nothing. The database compares, so that `59` and `59.00` are the same area.
- */
+/** Brings existing records to what their rows say and answers the rows on which something changed. */
 export async function updateRecords(scope: ApplyScope, target: Target, drafts: readonly Draft[]): Promise<Set<number>> {
-  const model = modelOf(target.entity);
-  const given = drafts.map((draft) => ({ draft, fields: givenFields(target, draft) }));
-  const columns = columnsOf(model, [...new Set(given.flatMap(({ fields }) => fields))], target.hiddenColumns);
-  if (columns.length === 0) return new Set();
-  const rows = given.map(({ draft, fields }) => ({
-    id: draft.id,
-    ...Object.fromEntries(columns.filter(({ field }) => fields.includes(field)).map(({ field, column }) => [column, draft.record[field] ?? null])),
-  }));
-  const typed = `jsonb_to_recordset($1::jsonb) as r(id uuid, ${columns.map(({ column, type }) => `${column} ${type}`).join(', ')})`;
-  const differs = ({ column }: SqlColumn) => `(r.${column} is not null and t.${column} is distinct from r.${column})`;
-  const differences = await scope.session.run<Difference>(
-    `select t.id, ${model.scope.building ? 't.building_id' : 'null::uuid as building_id'},
-       array_remove(array[${columns.map((column) => `case when ${differs(column)} then '${column.field}' end`).join(', ')}], null) as changed,
-       jsonb_build_object(${columns.map((column) => `'${column.field}', ${oldSql(model, column)}`).join(', ')}) as old
-     from ${typed} join ${model.table} t on t.id = r.id where ${columns.map(differs).join(' or ')}
-     for update of t`,
-    [JSON.stringify(rows)],
-  );
-  if (differences.length === 0) return new Set();
-  const changing = new Map(differences.map((one) => [one.id, one]));
-  const changed = drafts.filter((draft) => draft.id !== null && changing.has(draft.id));
-  await scope.session.run(
-    `update ${model.table} t set version = t.version + 1, updated_at = $2, ${columns.map(({ column }) => `${column} = coalesce(r.${column}, t.${column})`).join(', ')}
-     from ${typed} where t.id = r.id`,
-    [JSON.stringify(rows.filter((row) => row.id !== null && changing.has(row.id))), scope.now],
-  );
-  await scope.journal(
-    changed.map((draft) => {
-      const difference = changing.get(draft.id ?? '') as Difference;
-      const buildingId = typeof draft.record.building === 'string' ? draft.record.building : difference.building_id;
-      return { model, id: difference.id, buildingId, type: 'updated', changes: changesOf(model, draft, difference), reason: scope.reason(draft.row) };
-    }),
-  );
-  return new Set(changed.map((draft) => draft.row));
-}
-
-function changesOf(model: Model, draft: Draft, { changed, old }: Difference): Change[] {
-  return changed
-    .filter((field) => isTold(model, field))
-    .map((field) => ({ field, from: shownInHistory(model, field, old[field]), to: shownInHistory(model, field, draft.record[field]) }));
-}
-
-/** The record's fields that the file changed since last time, and what is computed from them. */
-function givenFields(target: Target, draft: Draft): string[] {
   const { computed = {} } = target;
-  return Object.keys(draft.record).filter((field) => {
-    const sources = computed[field];
-    return sources ? sources.some((source) => draft.changed.has(source)) : draft.changed.has(field);
+  const items = drafts.map(({ id, row, record, changed }) => {
+    // The fields that the file changed since last time, and what is computed from them.
+    const given = Object.entries(record).filter(([field]) => computed[field]?.some((source) => changed.has(source)) ?? changed.has(field));
+    return { id: id ?? '', row, buildingId: typeof record.building === 'string' ? record.building : null, record: Object.fromEntries(given) };
   });
+  const changed = new Set<number>();
+  for (const wave of onceEach(items)) {
+    const ids = await scope.update(target.entity, wave, target.hiddenColumns);
+    for (const { id, row } of wave) if (ids.has(id)) changed.add(row);
+  }
+  return changed;
 }
 
-/** How a stored value is shown in history: as the API shows it. */
-function oldSql(model: Model, { field, column, type }: SqlColumn): string {
-  if (type === kinds.dateTime.sql) return `to_char(t.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-  return model.columns.get(field)?.kind === 'decimal' ? `t.${column}::text` : `t.${column}`;
+/** One statement cannot change a record twice: the first rows of all records, then the second ones, and so on. */
+function onceEach<T extends { id: string }>(items: readonly T[]): T[][] {
+  const waves: T[][] = [];
+  const counts = new Map<string, number>();
+  for (const item of items) {
+    const count = counts.get(item.id) ?? 0;
+    counts.set(item.id, count + 1);
+    const wave = waves[count];
+    if (wave) wave.push(item);
+    else waves.push([item]);
+  }
+  return waves;
 }

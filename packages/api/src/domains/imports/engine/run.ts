@@ -28,7 +28,7 @@ export async function runImport(db: Database, clock: Clock, job: ImportJob, hook
       values: (locale) => ({ detail: faults.map(({ text }) => say(text, locale)).join(locale === 'en' ? '; ' : '；') }),
     });
   const reader = compileMapping(mapping, table.headers, target.fields, community.timeZone);
-  const session = await Session.open(db, job.viewer.organisationId);
+  const session = await Session.open(db, job.viewer.organisationId, clock.now());
   try {
     const staged = await new Stage(session, target, reader, hooks).fill(table);
     return await applyStaged(session, clock, job, staged, hooks);

@@ -7,19 +7,35 @@ import type { Value } from '../coerce/coerce.ts';
 import type { ImportCommunity } from './job.ts';
 import type { Session } from './session.ts';
 
-export interface Change {
+interface Change {
   field: string;
   from: unknown;
   to: unknown;
 }
 
-export interface JournalEntry {
+interface JournalEntry {
   model: Model;
   id: string;
   buildingId: string | null;
   type: 'created' | 'updated';
   changes: Change[];
   reason: string;
+}
+
+/** A record and what a row says about it. */
+export interface UpdateItem {
+  id: string;
+  row: number;
+  /** The building that it is in afterwards, when the row moves it. */
+  buildingId: string | null;
+  record: Record<string, Value>;
+}
+
+interface Difference extends Record<string, unknown> {
+  id: string;
+  building_id: string | null;
+  changed: string[];
+  old: Record<string, unknown>;
 }
 
 /** Fields that history leaves out, as the platform's journal does. */
@@ -79,6 +95,46 @@ export class ApplyScope {
     );
   }
 
+  /**
+   * Brings records to the given values and answers the ids of those on which something changed. Nulls change nothing. The
+   * database compares, so that `59` and `59.00` are the same area.
+   */
+  async update(entity: ModelClass, items: readonly UpdateItem[], hidden: Record<string, string> = {}): Promise<Set<string>> {
+    const model = modelOf(entity);
+    const columns = columnsOf(model, [...new Set(items.flatMap(({ record }) => Object.keys(record)))], hidden);
+    if (columns.length === 0) return new Set();
+    const rows = items.map(({ id, record }) => ({ id, ...Object.fromEntries(columns.map(({ field, column }) => [column, record[field] ?? null])) }));
+    const typed = `jsonb_to_recordset($1::jsonb) as r(id uuid, ${columns.map(({ column, type }) => `${column} ${type}`).join(', ')})`;
+    const differs = ({ column }: SqlColumn) => `(r.${column} is not null and t.${column} is distinct from r.${column})`;
+    const found = await this.session.run<Difference>(
+      `select t.id, ${model.scope.building ? 't.building_id' : 'null::uuid as building_id'},
+         array_remove(array[${columns.map((column) => `case when ${differs(column)} then '${column.field}' end`).join(', ')}], null) as changed,
+         jsonb_build_object(${columns.map((column) => `'${column.field}', ${oldSql(model, column)}`).join(', ')}) as old
+       from ${typed} join ${model.table} t on t.id = r.id where ${columns.map(differs).join(' or ')}
+       for update of t`,
+      [JSON.stringify(rows)],
+    );
+    const differences = new Map(found.map((one) => [one.id, one]));
+    if (differences.size === 0) return new Set();
+    await this.session.run(
+      `update ${model.table} t set version = t.version + 1, updated_at = $2, ${columns.map(({ column }) => `${column} = coalesce(r.${column}, t.${column})`).join(', ')}
+       from ${typed} where t.id = r.id`,
+      [JSON.stringify(rows.filter(({ id }) => differences.has(id))), this.now],
+    );
+    await this.journal(
+      items.flatMap(({ id, row, buildingId, record }): JournalEntry[] => {
+        const difference = differences.get(id);
+        if (!difference) return [];
+        const { changed, old, building_id } = difference;
+        const changes = changed
+          .filter((field) => isTold(model, field))
+          .map((field) => ({ field, from: shownInHistory(model, field, old[field]), to: shownInHistory(model, field, record[field]) }));
+        return [{ model, id, buildingId: buildingId ?? building_id, type: 'updated', changes, reason: this.reason(row) }];
+      }),
+    );
+    return new Set(differences.keys());
+  }
+
   /** History and events of what was written. */
   async journal(entries: readonly JournalEntry[]): Promise<void> {
     if (entries.length === 0) return;
@@ -110,25 +166,25 @@ export class ApplyScope {
   }
 }
 
-export const isTold = (model: Model, field: string): boolean =>
+const isTold = (model: Model, field: string): boolean =>
   !silent.has(field) && (model.columns.has(field) || model.references.has(field));
 
 /** A value as history keeps it: no personal data (handbook S-7), public ids of references. */
-export function shownInHistory(model: Model, field: string, value: unknown): unknown {
+function shownInHistory(model: Model, field: string, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (model.descriptor.fields[field]?.personal) return '***';
   const reference = model.references.get(field);
   return reference ? encodeId(modelOf(reference.target()).descriptor.idPrefix, String(value)) : value;
 }
 
-export interface SqlColumn {
+interface SqlColumn {
   field: string;
   column: string;
   type: string;
 }
 
 /** The SQL columns of fields. */
-export function columnsOf(model: Model, fields: readonly string[], hidden: Record<string, string> = {}): SqlColumn[] {
+function columnsOf(model: Model, fields: readonly string[], hidden: Record<string, string> = {}): SqlColumn[] {
   return fields.map((field) => {
     const column = model.columns.get(field);
     const reference = model.references.get(field);
@@ -138,6 +194,12 @@ export function columnsOf(model: Model, fields: readonly string[], hidden: Recor
     if (!type) throw new Error(`${model.descriptor.type}.${field} is no column`);
     return { field, column: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), type };
   });
+}
+
+/** How a stored value is shown in history: as the API shows it. */
+function oldSql(model: Model, { field, column, type }: SqlColumn): string {
+  if (type === kinds.dateTime.sql) return `to_char(t.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  return model.columns.get(field)?.kind === 'decimal' ? `t.${column}::text` : `t.${column}`;
 }
 
 export const both = (text: Text, values: Record<string, string>): Text => ({

@@ -6,6 +6,7 @@ import type { Reading, RowReader } from '../mapping/compile.ts';
 import type { Cell, SourceRow, Table } from '../reading/table.ts';
 import type { Target } from '../targets/target.ts';
 import type { ImportHooks, Problem } from './job.ts';
+import { printsOf } from './prints.ts';
 import type { Session } from './session.ts';
 
 const batchSize = 500;
@@ -17,6 +18,11 @@ const texts = {
   sameKey: { zh: '与第 {row} 行是同一条记录（{key}），但内容不同', en: 'is the same record as row {row} ({key}) with other content' },
 } as const satisfies Record<string, Text>;
 
+const others = {
+  zh: '与第 {row} 行是同一条记录，但“{field}”不同',
+  en: 'is the same record as row {row}, but "{field}" differs',
+} satisfies Text;
+
 const fill = (text: Text, values: Record<string, string | number>): Text => ({ zh: say(text, 'zh-CN', values), en: say(text, 'en', values) });
 
 /** A row that passed every check which needs no database. */
@@ -25,6 +31,12 @@ export interface StagedRow {
   /** Names the record within community and resource. */
   key: string;
   values: Record<string, Value>;
+}
+
+/** The first row about a record, where several may be. */
+interface Leader {
+  row: number;
+  prints: Record<string, string>;
 }
 
 interface Seen {
@@ -43,6 +55,7 @@ export interface Staged {
 export class Stage {
   readonly #rows = new Map<string, number>();
   readonly #keys = new Map<string, Seen>();
+  readonly #leaders = new Map<string, Leader>();
   readonly #counts: Staged = { total: 0, good: 0, skipped: 0, failed: 0 };
   #batch: StagedRow[] = [];
 
@@ -55,7 +68,8 @@ export class Stage {
 
   async fill(table: Table): Promise<Staged> {
     await this.session.run(`create temp table import_stage (
-         row int primary key, key text not null, data jsonb not null, record_id uuid, prints jsonb, clash text)`);
+         row int primary key, key text not null, data jsonb not null,
+         record_id uuid, prints jsonb, clash text, unit_id uuid, unit_building_id uuid)`);
     let fraction = 0;
     for await (const source of table.rows((part) => (fraction = part))) {
       await this.#take(source);
@@ -81,6 +95,7 @@ export class Stage {
     const values: Record<string, Value> = {};
     for (const { field, value, bad } of readings) if (!bad) values[field.name] = value;
     if (problems.length === 0) problems.push(...this.#limitProblems(row, readings, values));
+    if (problems.length === 0) problems.push(...(await this.#check(row, readings, values)));
     if (problems.length > 0) return this.#fail(problems);
 
     const key = target.keyOf(values) ?? `row:${raw}`;
@@ -95,9 +110,34 @@ export class Stage {
         return this.#fail([{ row, column: null, field: null, severity: 'ERROR', reason, value: null }]);
       }
     }
+    const conflict = this.#conflict(row, readings, values);
+    if (conflict) return this.#fail([conflict]);
     this.#counts.good += 1;
     this.#batch.push({ row, key, values });
     if (this.#batch.length >= batchSize) await this.#flush();
+  }
+
+  /** Rows about one record may add to each other, but not contradict each other. */
+  #conflict(row: number, readings: readonly Reading[], values: Record<string, Value>): Problem | undefined {
+    const name = this.target.recordOf?.(values);
+    if (name === undefined) return undefined;
+    const said = readings.filter(({ field }) => !field.virtual && values[field.name] != null);
+    const prints = printsOf(Object.fromEntries(said.map(({ field }) => [field.name, values[field.name] ?? null])));
+    const leader = this.#leaders.get(name);
+    if (!leader) {
+      this.#leaders.set(name, { row, prints });
+      return undefined;
+    }
+    const other = said.find(({ field }) => (leader.prints[field.name] ?? prints[field.name]) !== prints[field.name]);
+    if (!other) {
+      leader.prints = { ...prints, ...leader.prints };
+      return undefined;
+    }
+    const { label } = other.field;
+    return problemOf(row, other, {
+      zh: say(others, 'zh-CN', { row: leader.row, field: label.zh }),
+      en: say(others, 'en', { row: leader.row, field: label.en }),
+    });
   }
 
   /** The resource's own limits: what a clerk may not type, a file may not bring. */
@@ -115,6 +155,21 @@ export class Stage {
       const reason = { zh: issue.message, en: english[index]?.message ?? issue.message };
       return reading ? problemOf(row, reading, reason) : { row, column: null, field: null, severity: 'ERROR', reason, value: null };
     });
+  }
+
+  /** What the resource says about the fields together; harmless faults are told and their fields left out. */
+  async #check(row: number, readings: readonly Reading[], values: Record<string, Value>): Promise<Problem[]> {
+    const problems: Problem[] = [];
+    for (const { field, reason, harmless = false } of this.target.check?.(values) ?? []) {
+      const reading = readings.find((one) => one.field.name === field);
+      const problem = reading ? problemOf(row, reading, reason) : { row, column: null, field, severity: 'ERROR' as const, reason, value: null };
+      if (!harmless) problems.push(problem);
+      else {
+        values[field] = null;
+        await this.hooks.onProblem?.({ ...problem, severity: 'NOTICE' });
+      }
+    }
+    return problems;
   }
 
   async #fail(problems: Problem[]): Promise<void> {

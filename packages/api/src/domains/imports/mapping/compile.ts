@@ -132,8 +132,8 @@ function compileSource(source: ImportSource, at: (column: string) => CellReader)
         parts
           .map(({ read, label }) => ({ text: cellText(read(cells)), label }))
           .filter(({ text }) => text !== '')
-          .map(({ text, label }) => (label ? `${label}${/[:：]$/.test(label) ? '' : ': '}${text}` : text))
-          .join(source.separator ?? ', '),
+          .map(({ text, label }) => (label ? `${label}${/[:：]\s*$/.test(label) ? '' : ': '}${text}` : text))
+          .join(source.separator ?? ', ') || (source.otherwise ?? ''),
     };
   }
   const read = at(source.column);

@@ -21,12 +21,14 @@ export interface ImportField {
 }
 
 export interface FieldOptions {
-  /** The limits of the resource's create input: they say what is required, and each row is checked by them. */
+  /** Limits of the values of one row; they say what is required. */
   limits: z.ZodObject;
   /** Kinds that differ from the column's, for example phones. */
   kinds?: Record<string, FieldKind>;
   /** Words for the values of enums besides their labels. */
   words?: Record<string, Record<string, readonly string[]>>;
+  /** Columns that are importable besides those that the descriptor marks, with header names that they are recognised by. */
+  also?: Record<string, readonly string[]>;
   /** Fields that the target handles itself; references among the descriptor's importable fields must be here. */
   virtual?: readonly VirtualField[];
 }
@@ -50,16 +52,16 @@ const kindOf: Partial<Record<Kind | 'uuid', FieldKind>> = {
  */
 export function importFields(entity: ModelClass, options: FieldOptions): ImportField[] {
   const model = modelOf(entity);
-  const { virtual = [] } = options;
+  const { virtual = [], also = {} } = options;
   const handled = new Set(virtual.map((field) => field.name));
   const columns = Object.entries(model.descriptor.fields)
-    .filter(([name, field]) => field.import !== undefined && !handled.has(name))
+    .filter(([name, field]) => (field.import !== undefined || also[name]) && !handled.has(name))
     .map(([name]) => columnField(model, name, options));
   return [...virtual.map((field) => virtualField(field, options.words?.[field.name])), ...columns];
 }
 
-function columnField(model: Model, name: string, { limits, kinds, words }: FieldOptions): ImportField {
-  const { label, personal = false, values, import: synonyms = [] } = model.descriptor.fields[name] ?? { label: { zh: name, en: name } };
+function columnField(model: Model, name: string, { limits, kinds, words, also }: FieldOptions): ImportField {
+  const { label, personal = false, values, import: synonyms = also?.[name] ?? [] } = model.descriptor.fields[name] ?? { label: { zh: name, en: name } };
   const column = model.columns.get(name);
   const kind = kinds?.[name] ?? (column && kindOf[column.kind]);
   if (!kind) throw new Error(`${model.descriptor.type}.${name} is marked import: its import target must say how it is filled`);

@@ -15,13 +15,15 @@ const taken = {
 
 const place = (values: Record<string, Value>): string => `${values.building}\u001f${values.number}`;
 
+const limits = z.object({ ...unitInput.shape, building: shortText }).partial().required({ building: true, number: true });
+
 /** Units, found by external key, or else by building and number. Missing buildings are entered. */
 export const unitTarget: Target = {
   name: 'units',
   entity: Unit,
-  limits: z.object({ ...unitInput.shape, building: shortText }).partial().required({ building: true, number: true }),
+  limits,
   fields: importFields(Unit, {
-    limits: unitInput,
+    limits,
     virtual: [
       {
         name: 'building',
@@ -53,12 +55,13 @@ export const unitTarget: Target = {
     }
   },
 
-  matchSql: `
-    update import_stage s set
+  matchSql: [
+    `update import_stage s set
       record_id = case when u.external_key is null or s.data ->> 'externalKey' is null then u.id end,
       clash = case when s.data ->> 'externalKey' is not null then u.external_key end
     from unit u join building b on b.id = u.building_id
     where s.record_id is null and u.community_id = $1 and b.name = s.data ->> 'building' and u.number = s.data ->> 'number'`,
+  ],
   clash: { field: 'number', reason: taken },
 
   async blank(_scope, drafts) {

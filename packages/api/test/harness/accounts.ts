@@ -1,5 +1,5 @@
-import type { TestApp } from '../../../test/harness/app.ts';
-import { type Client, client, type TestOrganisation, unique } from '../../../test/harness/world.ts';
+import type { TestApp } from './app.ts';
+import { type Client, client, type TestOrganisation, unique } from './world.ts';
 
 export const goodPassword = 'correct horse battery';
 

@@ -1,0 +1,2 @@
+export { runImport } from './engine/run.ts';
+export { targetOf } from './targets/index.ts';

@@ -1,0 +1,18 @@
+import type { Domain } from '../../platform/domain.ts';
+import { RenovationPermit } from './permit.entity.ts';
+import { PermitReview, PermitSignature } from './permit-record.entity.ts';
+import { permitResolvers } from './permits.resolver.ts';
+
+export { createPermit } from './permits.service.ts';
+export { RenovationPermit };
+
+export const permits: Domain = {
+  name: 'permits',
+  entities: [RenovationPermit, PermitReview, PermitSignature],
+  resolvers: permitResolvers,
+  constraints: {
+    permit_one_open: { code: 'PERMIT_OPEN', field: ['unit'] },
+    permit_number_unique: { code: 'CONFLICT' },
+    permit_signature_once: { code: 'CONFLICT' },
+  },
+};
