@@ -10,7 +10,8 @@ const arrows = {
   residents: ['staff', 'units'],
   tickets: ['staff', 'units', 'residents'],
   fees: ['staff', 'units', 'residents'],
-  permits: ['staff', 'units', 'residents'],
+  // A permit charges its deposit and hands it back (handbook R-04, R-12): money is the fees' alone.
+  permits: ['staff', 'units', 'residents', 'fees'],
   keys: ['staff', 'units', 'residents'],
 };
 

@@ -24,7 +24,7 @@ import { represent } from './ui/represent.ts';
 import { units } from './units/index.tsx';
 
 /** The domains in the order of the menu. A domain adds hand-written pages and panels in its own `index.tsx`. */
-const domains: readonly ConsoleDomain[] = [tickets, residents, units, fees, permits, keys, staff];
+const domains: readonly ConsoleDomain[] = [tickets, residents, units, permits, keys, fees, staff];
 
 const ResourceShow = lazy(() => import('./ui/ResourceShow.tsx'));
 const ResourceCreate = lazy(() => import('./ui/ResourceCreate.tsx'));

@@ -84,6 +84,8 @@ export default class Platform extends Migration {
         recorded_at timestamptz not null default clock_timestamp(),
         primary key (xid, id)
       )`);
+    // Replays for one organisation behind a cursor.
+    this.addSql('create index event_replay on event (organisation_id, xid, id)');
     this.addSql(`call make_tenant_table('event')`);
     this.addSql('revoke update, delete on event from desk_app');
 

@@ -1,4 +1,5 @@
 import { fees } from './domains/fees/index.ts';
+import { imports } from './domains/imports/index.ts';
 import { keys } from './domains/keys/index.ts';
 import { permits } from './domains/permits/index.ts';
 import { residents } from './domains/residents/index.ts';
@@ -8,4 +9,4 @@ import { units } from './domains/units/index.ts';
 import type { Domain } from './platform/domain.ts';
 
 /** All domains of the product, in the order of their dependencies. */
-export const domains: readonly Domain[] = [units, residents, staff, tickets, fees, permits, keys];
+export const domains: readonly Domain[] = [units, residents, staff, tickets, fees, permits, keys, imports];

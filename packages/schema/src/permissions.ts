@@ -106,6 +106,19 @@ export function scopeOf(
   };
 }
 
+/**
+ * Where the assignments allow an action on a resource. What belongs to the whole organisation is read by all its people,
+ * and changed only by those whose role holds for the whole organisation.
+ */
+export function scopeFor(
+  assignments: readonly Assignment[],
+  descriptor: Pick<ResourceDescriptor, 'resource' | 'scope' | 'lifecycle'>,
+  action: string,
+): Scope {
+  const shared = descriptor.scope === 'organisation' && action !== 'read';
+  return scopeOf(assignments, rolesFor(descriptor, action), shared ? 'community' : descriptor.scope);
+}
+
 export function isEmptyScope(scope: Scope): boolean {
   return !scope.all && scope.communityIds.length === 0 && scope.buildingIds.length === 0;
 }

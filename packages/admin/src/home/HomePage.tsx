@@ -1,85 +1,168 @@
-import { Alert, Box, Card, CardActionArea, CardContent, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import {
+  Alert,
+  Box,
+  Card,
+  CardContent,
+  Chip,
+  Link as MuiLink,
+  Skeleton,
+  Stack,
+  Typography,
+} from '@mui/material';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { request } from '../platform/client.ts';
+import { formatMoney } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
-import { currentViewer } from '../platform/viewer.ts';
+import { communityOf, currentViewer } from '../platform/viewer.ts';
 import { PageTitle } from '../ui/PageTitle.tsx';
-import { type Figure, figureGroups, type Totals, totalsDocument } from './figures.ts';
+import { type Figure, type FigureGroup, figureGroups, type Totals, totalsDocument } from './figures.ts';
+import { moneyDue } from './money.ts';
 
 const refreshMs = 60_000;
+/** Live events refresh it too; the clock alone makes things overdue. */
+const fresh = { refetchInterval: refreshMs, placeholderData: keepPreviousData };
+
+const addressOf = ({ resource, filter }: Figure) =>
+  `/${resource}?${new URLSearchParams({ filter: JSON.stringify(filter) })}`;
 
 /** Today's work: what is open, per resource and state. Every figure leads to the list that it counts. */
 export function HomePage() {
-  const { t, tell } = useSay();
+  const { t } = useSay();
+  const viewer = currentViewer()?.id;
   const groups = figureGroups();
-  const figures = groups.flatMap((group) => group.figures);
-  const { data, error, isPending } = useQuery({
-    queryKey: ['totals', currentViewer()?.id],
+  const figures = groups.flatMap(({ leading, states }) => [...leading, ...states]);
+  const { data, error } = useQuery({
+    queryKey: ['totals', viewer],
     enabled: figures.length > 0,
-    // Live events refresh it too; the clock alone makes things overdue.
-    refetchInterval: refreshMs,
     queryFn: ({ signal }) => {
       const { document, variables } = totalsDocument(figures);
       return request<Totals>(document, variables, { signal });
     },
+    ...fresh,
   });
   return (
-    <Stack sx={{ gap: 3, py: 2 }}>
+    <Stack sx={{ gap: 2, py: 2 }}>
       <PageTitle title={t('today')} />
       {error && <Alert severity="error">{error.message}</Alert>}
-      {groups.map(({ name, label, figures: inGroup }) => (
-        <Box component="section" key={name} aria-labelledby={`home-${name}`}>
-          <Typography id={`home-${name}`} variant="h6" component="h2" gutterBottom>
-            {tell(label)}
-          </Typography>
-          <Box
-            sx={{
-              display: 'grid',
-              gap: 1.5,
-              gridTemplateColumns: {
-                xs: 'repeat(2, minmax(0, 1fr))',
-                sm: 'repeat(auto-fill, minmax(160px, 1fr))',
-              },
-            }}
-          >
-            {inGroup.map((figure) => (
-              <FigureCard key={figure.key} figure={figure} pending={isPending} total={data?.[figure.key]} />
-            ))}
-          </Box>
-        </Box>
-      ))}
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          alignItems: 'stretch',
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' },
+        }}
+      >
+        {groups.map((group) => (
+          <GroupCard key={group.owner.name} group={group} totals={data} />
+        ))}
+      </Box>
     </Stack>
   );
 }
 
-function FigureCard({
-  figure,
-  total,
-  pending,
-}: {
-  figure: Figure;
-  total: Totals[string] | undefined;
-  pending: boolean;
-}) {
-  const { tell, locale } = useSay();
+function GroupCard({ group, totals }: { group: FigureGroup; totals: Totals | undefined }) {
+  const { t, tell, locale } = useSay();
+  const { owner, leading, states } = group;
+  const leads = new Set(leading.map(addressOf));
+  // A state that leads the card already is not told twice.
+  const open = states.filter(
+    (figure) => (totals?.[figure.key]?.totalCount ?? 0) > 0 && !leads.has(addressOf(figure)),
+  );
+  const title = `home-${owner.name}`;
+  return (
+    <Card variant="outlined" component="section" aria-labelledby={title}>
+      <CardContent sx={{ display: 'grid', gap: 1.5 }}>
+        <Typography id={title} variant="h6" component="h2">
+          {tell(owner.plural)}
+        </Typography>
+        <Stack direction="row" sx={{ gap: 4, flexWrap: 'wrap', rowGap: 1.5 }}>
+          {leading.map((figure) => (
+            <LeadingFigure key={figure.key} figure={figure} total={totals?.[figure.key]} />
+          ))}
+          {owner.name === 'fees' && <Money figures={leading} />}
+        </Stack>
+        <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1, minHeight: 32 }}>
+          {open.map((figure) => (
+            <Chip
+              key={figure.key}
+              clickable
+              component={Link}
+              to={addressOf(figure)}
+              variant="outlined"
+              label={
+                <>
+                  {tell(figure.label)}{' '}
+                  <strong>
+                    {new Intl.NumberFormat(locale).format(totals?.[figure.key]?.totalCount ?? 0)}
+                  </strong>
+                </>
+              }
+            />
+          ))}
+          {totals && states.every(({ key }) => !totals[key]?.totalCount) && (
+            <Typography variant="body2" color="textSecondary">
+              {t('allDone')}
+            </Typography>
+          )}
+        </Stack>
+      </CardContent>
+    </Card>
+  );
+}
+
+function LeadingFigure({ figure, total }: { figure: Figure; total: Totals[string] | undefined }) {
+  const { locale } = useSay();
   const count = total?.totalCount ?? 0;
   const shown = `${new Intl.NumberFormat(locale).format(count)}${total?.totalCountPrecision === 'AT_LEAST' ? '+' : ''}`;
-  const search = new URLSearchParams({ filter: JSON.stringify(figure.filter) });
+  return <Big figure={figure} loud={count > 0} text={total ? shown : undefined} />;
+}
+
+/** The amounts behind the counts: what is owed, and what of it is overdue. */
+function Money({ figures }: { figures: readonly Figure[] }) {
+  const { locale, t } = useSay();
+  const { data } = useQuery({
+    queryKey: ['totals', 'money', currentViewer()?.id],
+    queryFn: ({ signal }) => moneyDue(signal),
+    ...fresh,
+  });
+  const labels = { due: t('moneyDue'), overdue: t('moneyOverdue') };
+  return (['due', 'overdue'] as const).map((name, index) => {
+    const figure = figures[index];
+    const amount = data?.[name];
+    const shown =
+      amount === undefined
+        ? undefined
+        : `${data?.more ? '≥ ' : ''}${formatMoney(amount, communityOf(undefined).currency, locale)}`;
+    return (
+      figure && <Big key={name} figure={figure} label={labels[name]} loud={Boolean(amount)} text={shown} />
+    );
+  });
+}
+
+interface BigProps {
+  figure: Figure;
+  label?: string;
+  text: string | undefined;
+  /** Something is there: it may be coloured. */
+  loud: boolean;
+}
+
+function Big({ figure, label, text, loud }: BigProps) {
+  const { tell } = useSay();
   return (
-    <Card variant="outlined" sx={figure.urgent && count > 0 ? { borderColor: 'error.main' } : {}}>
-      <CardActionArea component={Link} to={`/${figure.resource}?${search}`}>
-        <CardContent>
-          <Typography
-            variant="h4"
-            component="p"
-            color={count === 0 ? 'textSecondary' : figure.urgent ? 'error' : 'primary'}
-          >
-            {pending ? <Skeleton width="2ch" /> : total ? shown : '—'}
-          </Typography>
-          <Typography variant="body2">{tell(figure.label)}</Typography>
-        </CardContent>
-      </CardActionArea>
-    </Card>
+    <MuiLink component={Link} to={addressOf(figure)} underline="hover" color="inherit">
+      <Typography variant="body2" component="span" color="textSecondary" sx={{ display: 'block' }}>
+        {label ?? tell(figure.label)}
+      </Typography>
+      <Typography
+        variant="h4"
+        component="span"
+        color={loud ? (figure.urgent ? 'error' : 'primary') : 'textSecondary'}
+        sx={{ fontVariantNumeric: 'tabular-nums', fontSize: { xs: '1.6rem', sm: '2rem' } }}
+      >
+        {text ?? <Skeleton width="2ch" />}
+      </Typography>
+    </MuiLink>
   );
 }

@@ -19,7 +19,11 @@ export function Layout({ menu, children }: { menu: () => ReactNode; children: Re
     <RaLayout
       appBar={AppBar}
       menu={menu}
-      sx={{ '& .RaLayout-content': { px: { xs: 1, sm: 2, md: 3 }, minWidth: 0 } }}
+      sx={{
+        '& .RaLayout-content': { px: { xs: 1, sm: 2, md: 3 }, minWidth: 0 },
+        // A wide table scrolls in its own frame, never the page.
+        '& .RaList-main, & .RaList-content': { minWidth: 0 },
+      }}
     >
       {children}
       <SessionDialog />

@@ -15,15 +15,32 @@ const listed = (owner: ResourceDescriptor | undefined): owner is ResourceDescrip
 
 const opens = ({ needs }: ConsolePage) => !needs || may(needs.resource, needs.action);
 
+/** Neighbouring domains under the same heading share one group. */
+function merged(domains: readonly ConsoleDomain[]): ConsoleDomain[] {
+  const groups: ConsoleDomain[] = [];
+  for (const domain of domains) {
+    const last = groups.at(-1);
+    if (last?.label.en === domain.label.en)
+      groups[groups.length - 1] = {
+        ...last,
+        resources: [...last.resources, ...domain.resources],
+        pages: [...(last.pages ?? []), ...(domain.pages ?? [])],
+        overrides: { ...last.overrides, ...domain.overrides },
+      };
+    else groups.push(domain);
+  }
+  return groups;
+}
+
 /** The menu, one group per domain. A resource that no domain claims appears by itself in a last group. */
 export function Menu({ domains }: { domains: readonly ConsoleDomain[] }) {
   const { t, tell } = useSay();
   const [open] = useSidebarState();
   const claimed = new Set(domains.flatMap((domain) => domain.resources));
   const rest = resources.filter(({ name }) => !claimed.has(name)).map(({ name }) => name);
-  const groups = [...domains, { label: { zh: '其他', en: 'More' }, resources: rest } satisfies ConsoleDomain];
+  const groups = merged([...domains, { label: { zh: '其他', en: 'More' }, resources: rest }]);
   return (
-    <RaMenu>
+    <RaMenu sx={{ '& .MuiMenuItem-root': { py: 0.5, minHeight: 32 } }}>
       <RaMenu.Item to="/" primaryText={t('home')} leftIcon={<HomeIcon />} />
       {groups.map((group: ConsoleDomain) => {
         const owners = group.resources.map((name) => resourceNamed(name)).filter(listed);
@@ -35,7 +52,13 @@ export function Menu({ domains }: { domains: readonly ConsoleDomain[] }) {
               <ListSubheader
                 component="div"
                 role="presentation"
-                sx={{ bgcolor: 'transparent', lineHeight: '32px', color: 'text.secondary', pt: 1 }}
+                sx={{
+                  bgcolor: 'transparent',
+                  lineHeight: '28px',
+                  color: 'text.secondary',
+                  fontSize: 12,
+                  pt: 0.5,
+                }}
               >
                 {tell(group.label)}
               </ListSubheader>

@@ -34,6 +34,7 @@ export const theme = createTheme({
     button: { textTransform: 'none' },
   },
   shape: { borderRadius: 8 },
+  sidebar: { width: 200, closedWidth: 50 },
   components: {
     ...defaultLightTheme.components,
     MuiCssBaseline: { styleOverrides: { '*:focus-visible': focus } },

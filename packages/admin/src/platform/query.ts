@@ -149,8 +149,10 @@ export function mutationDocument(
     ([, candidate]) => candidate.type === owner.type && !candidate.list,
   )?.[0];
   const record = entity ? `record: ${entity} { ${selection} } ` : '';
+  // What was unmasked comes as an object without an id of its own; other records are read where they are shown.
   const once = Object.entries(payload)
-    .flatMap(([name, other]) => (leaf(other, from) ? [`${name} `] : []))
+    .filter(([name, other]) => name !== entity && name !== 'userErrors' && !resourceOfType(other.type))
+    .map(([name, other]) => (leaf(other, from) ? `${name} ` : `${name} { ${selectAll(other.type, from)} } `))
     .join('');
   const errors = selectAll(payload.userErrors?.type ?? 'UserError', from) || 'code message';
   return `mutation ${mutation}($input: ${field?.args?.input?.type ?? 'JSON'}!) { payload: ${mutation}(input: $input) { ${record}${once}userErrors { ${errors} } } }`;

@@ -1,5 +1,5 @@
 import type { Assignment, ResourceDescriptor, Role } from '@desk/schema';
-import { hiddenFields, isEmptyScope, rolesFor, scopeOf } from '@desk/schema';
+import { hiddenFields, isEmptyScope, scopeFor } from '@desk/schema';
 import { request } from './client.ts';
 import { has } from './model.ts';
 
@@ -64,9 +64,7 @@ export function may(
   owner: Pick<ResourceDescriptor, 'resource' | 'scope' | 'lifecycle'>,
   action: string,
 ): boolean {
-  return (
-    current !== undefined && !isEmptyScope(scopeOf(current.assignments, rolesFor(owner, action), owner.scope))
-  );
+  return current !== undefined && !isEmptyScope(scopeFor(current.assignments, owner, action));
 }
 
 /** Whether the viewer holds one of the roles anywhere. */

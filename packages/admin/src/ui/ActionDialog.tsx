@@ -10,24 +10,41 @@ import {
   Stack,
 } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { Form, useNotify } from 'react-admin';
 import { Refused } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
-import { type DeskRecord, runAction, type Values } from '../platform/mutations.ts';
+import { type DeskRecord, type Outcome, runAction, type Values } from '../platform/mutations.ts';
+import { inputTypeOf, sdl } from '../platform/sdl.ts';
 import type { RecordAction } from './actions.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { filledIn, toForm } from './formValues.ts';
+import { ToldOnce } from './ToldOnce.tsx';
 
 interface ActionDialogProps {
   owner: ResourceDescriptor;
   record: DeskRecord;
   action: RecordAction;
   onClose(): void;
+  /** What the mutation takes besides what is asked for; the record's id and version when absent. */
+  sent?: Values;
+  /** Values to begin with. */
+  given?: Values;
+  /** Said above the inputs: what must be known before deciding. */
+  lead?: ReactNode;
+  /** Told what came of it, instead of a notice. */
+  onDone?(outcome: Outcome): void;
+}
+
+/** The record that an action changes, as the mutation's input type wants it. */
+function target({ mutation }: RecordAction, { id, version }: DeskRecord): Values {
+  const takes = sdl.inputs[inputTypeOf(mutation) ?? ''] ?? {};
+  return { ...('id' in takes && { id }), ...('version' in takes && { version }) };
 }
 
 /** Asks for what an action needs and runs it. A refusal stays in the dialog: beside its field, or above the buttons. */
-export default function ActionDialog({ owner, record, action, onClose }: ActionDialogProps) {
+export default function ActionDialog(props: ActionDialogProps) {
+  const { owner, record, action, onClose, sent, given, lead, onDone } = props;
   const { t, tell } = useSay();
   const notify = useNotify();
   const queries = useQueryClient();
@@ -36,7 +53,8 @@ export default function ActionDialog({ owner, record, action, onClose }: ActionD
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<{ text: string; rule?: string }[]>([]);
   // Taken once: a live change of the record must not empty what is being filled in.
-  const [initial] = useState(() => initialValues(action, record));
+  const [initial] = useState(() => ({ ...initialValues(action, record), ...given }));
+  const [told, setTold] = useState<Values>();
   const label = tell(action.label);
   const color = action.danger ? 'error' : 'primary';
 
@@ -44,15 +62,18 @@ export default function ActionDialog({ owner, record, action, onClose }: ActionD
     setBusy(true);
     setRefusal([]);
     try {
-      const { record: current } = await runAction(owner, action.mutation, {
+      const outcome = await runAction(owner, action.mutation, {
         ...filledIn(action.inputs, values),
-        id: record.id,
-        version: record.version,
+        ...(sent ?? target(action, record)),
       });
-      queries.setQueryData([owner.name, 'getOne', { id: record.id, meta: undefined }], current);
+      const { record: current, once } = outcome;
+      queries.setQueryData([owner.name, 'getOne', { id: current.id, meta: undefined }], current);
       void queries.invalidateQueries();
-      notify(t('done', { action: label }), { type: 'success' });
-      onClose();
+      const answers = Object.values(once).some(Boolean);
+      if (answers) setTold(once);
+      else if (!onDone) notify(t('done', { action: label }), { type: 'success' });
+      onDone?.(outcome);
+      if (!answers) onClose();
     } catch (error) {
       setBusy(false);
       if (!(error instanceof Refused)) {
@@ -70,12 +91,15 @@ export default function ActionDialog({ owner, record, action, onClose }: ActionD
     return undefined;
   };
 
+  if (told)
+    return <ToldOnce owner={owner} values={told} recorded={action.name === 'unmask'} onClose={onClose} />;
   return (
     <Dialog open onClose={busy ? undefined : onClose} aria-labelledby={title} fullWidth maxWidth="sm">
       <DialogTitle id={title}>{label}</DialogTitle>
       <DialogContent>
         <Form id={form} onSubmit={submit} record={initial} noValidate disableInvalidFormNotification>
           <Stack sx={{ gap: 2, pt: 1 }}>
+            {lead}
             {action.inputs.length === 0 && (
               <DialogContentText>{t('nothingToFill', { action: label })}</DialogContentText>
             )}

@@ -72,7 +72,15 @@ export function Details({ owner, record }: { owner: ResourceDescriptor; record: 
   );
 }
 
-function Lines({ owner, record, fields }: { owner: ResourceDescriptor; record: DeskRecord; fields: Field[] }) {
+function Lines({
+  owner,
+  record,
+  fields,
+}: {
+  owner: ResourceDescriptor;
+  record: DeskRecord;
+  fields: Field[];
+}) {
   const { tell } = useSay();
   return (
     <Box
@@ -90,7 +98,7 @@ function Lines({ owner, record, fields }: { owner: ResourceDescriptor; record: D
       }}
     >
       {fields.map((field) => (
-        <Box key={field.name} sx={field.kind === 'multiline' ? { gridColumn: '1 / -1' } : {}}>
+        <Box key={field.name} sx={field.kind === 'multiline' || field.many ? { gridColumn: '1 / -1' } : {}}>
           <Typography component="dt" variant="body2" color="textSecondary">
             {tell(field.label)}
           </Typography>

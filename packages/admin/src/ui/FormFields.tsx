@@ -19,22 +19,29 @@ export function FormFields({ owner, inputs }: { owner: ResourceDescriptor; input
           <Typography variant="h6" component="legend" sx={{ float: 'left', width: '100%', mb: 2 }}>
             {tell(heading ?? owner.label)}
           </Typography>
-          <Box
-            sx={{
-              clear: 'both',
-              display: 'grid',
-              gap: 2,
-              gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' },
-            }}
-          >
-            {fields.map((input) => (
-              <Box key={input.name} sx={input.kind === 'multiline' ? { gridColumn: '1 / -1' } : {}}>
-                <FieldInput field={input} />
-              </Box>
-            ))}
-          </Box>
+          <InputGrid inputs={fields} />
         </CardContent>
       </Card>
     );
   });
+}
+
+/** Inputs side by side where there is room; long texts take the whole line. */
+export function InputGrid({ inputs }: { inputs: readonly Input[] }) {
+  return (
+    <Box
+      sx={{
+        clear: 'both',
+        display: 'grid',
+        gap: 2,
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' },
+      }}
+    >
+      {inputs.map((input) => (
+        <Box key={input.name} sx={input.kind === 'multiline' ? { gridColumn: '1 / -1' } : {}}>
+          <FieldInput field={input} />
+        </Box>
+      ))}
+    </Box>
+  );
 }

@@ -8,11 +8,13 @@ import { PageTitle } from './PageTitle.tsx';
 export function FormPage({
   title,
   children,
+  saveLabel,
   onCancel,
   busy,
 }: {
   title: string;
   children: ReactNode;
+  saveLabel?: string;
   onCancel(): void;
   busy: boolean;
 }) {
@@ -43,7 +45,7 @@ export function FormPage({
           </Alert>
         )}
         <Button type="submit" variant="contained" loading={busy}>
-          {t('save')}
+          {saveLabel ?? t('save')}
         </Button>
         <Button onClick={onCancel} disabled={busy}>
           {t('cancel')}

@@ -1,5 +1,6 @@
 import type { ResourceDescriptor } from '@desk/schema';
 import { LinearProgress, Link as MuiLink, type Theme, useMediaQuery } from '@mui/material';
+import type { ReactNode } from 'react';
 import { DataTable, useCreatePath, useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { useSay } from '../platform/i18n/index.ts';
@@ -9,7 +10,7 @@ import { hiddenFrom } from '../platform/viewer.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { ListCards } from './ListCards.tsx';
 import { represent } from './represent.ts';
-import { Value } from './Value.tsx';
+import { Flag, isAlarm, Value } from './Value.tsx';
 
 const numeric = new Set(['money', 'decimal', 'integer', 'float']);
 const wordy = new Set(['text', 'multiline', 'object', 'reference']);
@@ -34,63 +35,74 @@ interface RecordTableProps {
   /** Columns that say the same on every row of this place. */
   without?: readonly string[];
   sortable?: boolean;
+  /** The next step offered when there are no rows, instead of the list's own. */
+  empty?: ReactNode;
 }
 
 /** The rows of the surrounding list context: a table, or cards on a phone. */
-export function RecordTable({ owner, without = [], sortable = true }: RecordTableProps) {
+export function RecordTable({ owner, without = [], sortable = true, empty }: RecordTableProps) {
   const { tell } = useSay();
   const path = useCreatePath();
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const columns = columnsOf(owner).filter(
     ({ name, reference }) => !without.includes(name) && !without.includes(reference ?? ''),
   );
+  const alarms = columns.filter(isAlarm);
   const { data, isPending } = useListContext();
+  const nothing = <EmptyList owner={owner}>{empty}</EmptyList>;
   if (narrow && isPending) return <LinearProgress />;
-  if (narrow)
-    return data?.length ? <ListCards owner={owner} columns={columns} /> : <EmptyList owner={owner} />;
+  if (narrow) return data?.length ? <ListCards owner={owner} columns={columns} /> : nothing;
   return (
     <DataTable
       bulkActionButtons={false}
       rowClick="show"
-      empty={<EmptyList owner={owner} />}
+      empty={nothing}
       size="small"
       hover
       aria-label={tell(owner.plural)}
       sx={{
         '& .RaDataTable-tableWrapper': { overflowX: 'auto' },
+        '& .MuiTableCell-root': { px: 1.25 },
         '& .RaDataTable-headerCell': { whiteSpace: 'nowrap' },
       }}
     >
-      {columns.map((field, index) => (
-        <DataTable.Col<DeskRecord>
-          key={field.name}
-          source={field.name}
-          label={tell(field.label)}
-          disableSort={!sortable || !field.sort}
-          {...(numeric.has(field.kind) && { align: 'right' as const })}
-          // Prose wraps, names that are long too; what is short stays on one line.
-          cellSx={(record) => ({
-            whiteSpace: wordy.has(field.kind) && lengthOf(field, record) > 18 ? 'normal' : 'nowrap',
-            minWidth: wordy.has(field.kind) ? `${Math.min(16, lengthOf(field, record))}em` : 0,
-            maxWidth: '28em',
-            overflowWrap: 'anywhere',
-          })}
-          render={(record) =>
-            index === 0 ? (
-              // A real link in the first cell: rows alone cannot be reached with the keyboard.
-              <MuiLink
-                component={Link}
-                to={path({ resource: owner.name, type: 'show', id: record.id })}
-                onClick={(event) => event.stopPropagation()}
-              >
-                {represent(owner.name, record) || <Value field={field} record={record} owner={owner} />}
-              </MuiLink>
-            ) : (
-              <Value field={field} record={record} owner={owner} compact />
-            )
-          }
-        />
-      ))}
+      {columns
+        .filter((field) => !isAlarm(field))
+        .map((field, index) => (
+          <DataTable.Col<DeskRecord>
+            key={field.name}
+            source={field.name}
+            label={tell(field.label)}
+            disableSort={!sortable || !field.sort}
+            {...(numeric.has(field.kind) && { align: 'right' as const })}
+            // Prose wraps, names that are long too; what is short stays on one line.
+            cellSx={(record) => ({
+              whiteSpace: wordy.has(field.kind) && lengthOf(field, record) > 18 ? 'normal' : 'nowrap',
+              minWidth: wordy.has(field.kind) ? `${Math.min(16, lengthOf(field, record))}em` : 0,
+              maxWidth: '28em',
+              overflowWrap: 'anywhere',
+            })}
+            render={(record) =>
+              index === 0 ? (
+                // A real link in the first cell: rows alone cannot be reached with the keyboard.
+                <>
+                  <MuiLink
+                    component={Link}
+                    to={path({ resource: owner.name, type: 'show', id: record.id })}
+                    onClick={(event) => event.stopPropagation()}
+                  >
+                    {represent(owner.name, record) || <Value field={field} record={record} owner={owner} />}
+                  </MuiLink>{' '}
+                  {alarms.map((alarm) => (
+                    <Flag key={alarm.name} field={alarm} raised={record[alarm.name] === true} />
+                  ))}
+                </>
+              ) : (
+                <Value field={field} record={record} owner={owner} compact />
+              )
+            }
+          />
+        ))}
     </DataTable>
   );
 }

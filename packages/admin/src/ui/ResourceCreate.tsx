@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { HttpError } from 'ra-core';
 import { useState } from 'react';
 import { CreateBase, Form, useNotify, useRedirect } from 'react-admin';
+import { useLocation } from 'react-router-dom';
 import { Refused } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { inputsOf } from '../platform/model.ts';
@@ -31,6 +32,7 @@ function CreatePage() {
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState<{ id: string; once: Values }>();
   const inputs = inputsOf(owner, owner.create);
+  const given = useGiven();
   const submit = async (values: Values) => {
     setBusy(true);
     try {
@@ -46,21 +48,38 @@ function CreatePage() {
     return undefined;
   };
   return (
-    <Form onSubmit={submit} defaultValues={onlyCommunity(inputs)} noValidate warnWhenUnsavedChanges>
+    <Form
+      onSubmit={submit}
+      defaultValues={{ ...onlyCommunity(inputs), ...given }}
+      noValidate
+      warnWhenUnsavedChanges
+    >
       <FormPage
         title={t('createFirst', { name: tell(owner.label) })}
         busy={busy}
         onCancel={() => redirect('list', owner.name)}
       >
         <FormFields owner={owner} inputs={inputs} />
-        {told && <ToldOnce values={told.once} onClose={() => redirect('show', owner.name, told.id)} />}
+        {told && (
+          <ToldOnce owner={owner} values={told.once} onClose={() => redirect('show', owner.name, told.id)} />
+        )}
       </FormPage>
     </Form>
   );
 }
 
+/** What the link to the form knows already: `?source={"unit":"unit_…"}`. */
+export function useGiven(): Values {
+  const { search } = useLocation();
+  try {
+    return JSON.parse(new URLSearchParams(search).get('source') ?? '{}') as Values;
+  } catch {
+    return {};
+  }
+}
+
 /** Where there is one community, nobody is asked which. */
-function onlyCommunity(inputs: ReturnType<typeof inputsOf>): Values {
+export function onlyCommunity(inputs: ReturnType<typeof inputsOf>): Values {
   const [only, ...others] = currentViewer()?.communities ?? [];
   const input = inputs.find(({ reference, many }) => reference === 'communities' && !many);
   return input && only && others.length === 0 ? { [input.name]: only.id } : {};

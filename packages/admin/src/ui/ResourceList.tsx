@@ -12,8 +12,11 @@ import { useOwner } from './represent.ts';
 
 const listQuery = { meta: { view: 'list' } };
 
-/** The list of any resource, drawn from its descriptor and the SDL: filters, sortable columns, pages, export. */
-export default function ResourceList({ tools }: { tools?: ReactNode }) {
+/**
+ * The list of any resource, drawn from its descriptor and the SDL: filters, sortable columns, pages, export. `children`
+ * draw the rows of the list context instead of the table.
+ */
+export default function ResourceList({ tools, children }: { tools?: ReactNode; children?: ReactNode }) {
   const owner = useOwner();
   const { tell } = useSay();
   const filters = useFilters(owner);
@@ -37,7 +40,7 @@ export default function ResourceList({ tools }: { tools?: ReactNode }) {
       error={<ListError />}
     >
       <PageTitle title={tell(owner.plural)} />
-      <RecordTable owner={owner} />
+      {children ?? <RecordTable owner={owner} />}
     </List>
   );
 }

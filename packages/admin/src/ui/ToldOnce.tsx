@@ -1,3 +1,4 @@
+import type { ResourceDescriptor } from '@desk/schema';
 import {
   Alert,
   Button,
@@ -13,26 +14,47 @@ import { useSay } from '../platform/i18n/index.ts';
 import { humanise } from '../platform/labels.ts';
 import type { Values } from '../platform/mutations.ts';
 
-/** Shows what the API answers once and never again, such as a new access token. */
-export function ToldOnce({ values, onClose }: { values: Values; onClose(): void }) {
-  const { t } = useSay();
+interface ToldOnceProps {
+  owner: ResourceDescriptor;
+  values: Values;
+  /** It may be asked for again, but each time is recorded (handbook U-4). */
+  recorded?: boolean;
+  onClose(): void;
+}
+
+/** Values by name, those of objects one by one: `unmasked { phone }` is a phone. */
+const flat = (values: Values): [string, unknown][] =>
+  Object.entries(values).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null ? flat(value as Values) : value ? [[name, value]] : [],
+  );
+
+/** Shows what the API answers once: a new access token, or what stands behind a mask. */
+export function ToldOnce({ owner, values, recorded = false, onClose }: ToldOnceProps) {
+  const { t, tell } = useSay();
   const title = useId();
   const [copied, setCopied] = useState(false);
-  const entries = Object.entries(values).filter(([, value]) => Boolean(value));
+  const entries = flat(values);
+  const labelOf = (name: string) => {
+    const label = owner.fields[name]?.label;
+    return label ? tell(label) : humanise(name);
+  };
   const copy = async () => {
     await navigator.clipboard.writeText(entries.map(([, value]) => String(value)).join('\n'));
     setCopied(true);
   };
   return (
     <Dialog open aria-labelledby={title} fullWidth maxWidth="sm">
-      <DialogTitle id={title}>{t('toldOnceTitle')}</DialogTitle>
+      <DialogTitle id={title}>{t(recorded ? 'unmaskedTitle' : 'toldOnceTitle')}</DialogTitle>
       <DialogContent>
         <Stack sx={{ gap: 2 }}>
-          <Alert severity="warning">{t('toldOnceHelp')}</Alert>
+          <Alert severity={recorded ? 'info' : 'warning'}>
+            {t(recorded ? 'unmaskedHelp' : 'toldOnceHelp')}
+          </Alert>
+          {entries.length === 0 && <p>{t('nothing')}</p>}
           {entries.map(([name, value]) => (
             <TextField
               key={name}
-              label={humanise(name)}
+              label={labelOf(name)}
               value={String(value)}
               multiline
               slotProps={{ htmlInput: { readOnly: true } }}

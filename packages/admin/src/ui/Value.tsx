@@ -31,11 +31,16 @@ export function Value({ field, record, owner, compact = false }: ValueProps) {
   return <Plain field={field} value={value} record={record} />;
 }
 
+/** Flags that call for somebody at once; they ride on the record's name instead of a column of their own. */
+export const isAlarm = ({ name, kind }: Field) => kind === 'boolean' && alarms.has(name);
+const alarms = new Set(['urgent', 'overdue', 'expired', 'specialCare']);
+
 /** A raised flag, in words. */
 export function Flag({ field, raised }: { field: Field; raised: boolean }) {
   const { tell } = useSay();
   if (!raised) return null;
-  return <Chip size="small" color="error" label={tell(field.label)} />;
+  const tone = isAlarm(field) ? { color: 'error' as const } : { variant: 'outlined' as const };
+  return <Chip size="small" {...tone} label={tell(field.label)} />;
 }
 
 /** Values that are text: by kind, and value objects part by part. */

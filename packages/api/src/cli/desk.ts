@@ -1,10 +1,15 @@
 import type { Locale } from '@desk/schema';
 import { pino } from 'pino';
+import { randomUUID } from 'node:crypto';
+import type { DemoTarget } from '../demo/player.ts';
 import { domains } from '../domains.ts';
 import { runAs, systemViewer } from '../platform/auth/system.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
+import { EventStreams } from '../platform/events/stream.ts';
+import { Engine } from '../platform/graphql/engine.ts';
+import { schemaOf } from '../platform/graphql/schema.ts';
 import { decodeId, encodeId } from '../platform/ids.ts';
 import { migrate } from '../platform/migrate.ts';
 import { constraintRefusal, declareConstraints } from '../platform/write/constraints.ts';
@@ -62,6 +67,14 @@ export class Desk {
         `"${organisation.name}" has no community with the code "${code}". It has: ${rows.map((row) => row.code).join(', ') || 'none'}`,
       );
     return encodeId('community', found.id);
+  }
+
+  /** The API without its server, for what goes through GraphQL. */
+  target(): DemoTarget {
+    const log = pino({ level: 'silent' });
+    const events = new EventStreams(this.db.owner, log);
+    const services = { db: this.db, clock: this.clock, log, events, secret: randomUUID(), committed: () => undefined };
+    return { engine: new Engine(schemaOf(domains), log), services };
   }
 
   /** Writes in one transaction as the system; the history says so (handbook P-6). */

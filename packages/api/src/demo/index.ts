@@ -3,10 +3,13 @@ import { createOrganisation } from '../domains/staff/index.ts';
 import { hashPassword } from '../platform/auth/passwords.ts';
 import { demoAccounts, demoMailDomain, demoOrganisation, demoPassword } from './accounts.ts';
 import { makeFees } from './fees.ts';
+import { makeKeys } from './keys.ts';
+import { makePermits } from './permits.ts';
 import { makePlaces } from './places.ts';
 import { Player, type DemoTarget } from './player.ts';
 import { Random } from './random.ts';
 import { makeTickets } from './tickets.ts';
+import { addVolume, volumes } from './volume.ts';
 
 export const demoSizes = ['small', 'medium', 'large'] as const;
 export type DemoSize = (typeof demoSizes)[number];
@@ -34,11 +37,12 @@ export interface DemoOptions {
   name?: string;
   /** Domain of the sign-ins; they are unique in an installation. */
   mailDomain?: string;
+  size?: DemoSize;
 }
 
 /** Loads the demo organisation: two communities, residents, and the work of the last days in every state. Answers its UUID. */
 export async function loadDemo(target: DemoTarget, tell: (line: string) => void, options: DemoOptions = {}): Promise<string> {
-  const { name = demoOrganisation, mailDomain = demoMailDomain } = options;
+  const { name = demoOrganisation, mailDomain = demoMailDomain, size = 'small' } = options;
   const { db, clock } = target.services;
   const today = clock.now();
   const { id } = await createOrganisation(db, clock, { name, actor: 'demo' });
@@ -52,5 +56,9 @@ export async function loadDemo(target: DemoTarget, tell: (line: string) => void,
   await makeTickets(player, random, units, today, 48);
   tell('Demo: fees…');
   await makeFees(player, random, units, today);
+  tell('Demo: renovation permits and keys…');
+  await makePermits(player, units, today);
+  await makeKeys(player, random, units, today);
+  if (size !== 'small') await addVolume(db.owner, id, volumes[size], tell);
   return id;
 }

@@ -12,7 +12,7 @@ export async function makeKeys(player: Player, random: Random, units: readonly D
   const copies: { copy: Made; unit?: DemoUnit }[] = [];
   for (const [index, opens] of rooms.entries())
     copies.push({ copy: await makeKey(player, { community, number: `S-${String(index + 1).padStart(3, '0')}`, opens, boardPlace: `A-${index + 1}`, copies: 2 }) });
-  for (const [index, unit] of units.slice(0, 8).entries()) {
+  for (const [index, unit] of units.filter((unit) => unit.owner).slice(0, 8).entries()) {
     const key = { unit: unit.id, number: `F-${String(index + 1).padStart(3, '0')}`, opens: `${unit.fullName} 入户门`, boardPlace: `B-${index + 1}` };
     copies.push({ copy: await makeKey(player, key), unit });
   }

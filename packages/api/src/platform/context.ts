@@ -2,6 +2,7 @@ import type { Locale } from '@desk/schema';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Database } from './db/database.ts';
+import type { EventStreams } from './events/stream.ts';
 import type { Reader } from './read/reader.ts';
 import type { Viewer } from './viewer.ts';
 import type { Writer } from './write/writer.ts';
@@ -13,6 +14,8 @@ export interface Services {
   log: Logger;
   /** The installation's key: signs sessions, and keys what must not be guessed from the database. */
   secret: string;
+  /** Subscriptions of this process. */
+  events: EventStreams;
   /** Called after each commit, so that the relay of this process need not wait for its next look. */
   committed(): void;
 }

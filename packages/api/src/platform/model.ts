@@ -158,6 +158,9 @@ export function Resource(
       ...(options.searchedText && { searchedText: options.searchedText }),
       scope,
     };
+    // A row carries its own UUID beside its fields.
+    if (model.columns.has('uuid') || model.references.has('uuid'))
+      throw new Error(`${descriptor.type}.uuid: the name is taken`);
     models.set(entity, model);
     byPrefix.set(descriptor.idPrefix, model);
     byType.set(descriptor.type, model);

@@ -4,9 +4,8 @@ import {
   inScope,
   isEmptyScope,
   type ResourceDescriptor,
-  rolesFor,
   type Scope,
-  scopeOf,
+  scopeFor,
 } from '@desk/schema';
 
 export type ActorKind = 'STAFF' | 'TOKEN' | 'SYSTEM';
@@ -36,7 +35,7 @@ export class Viewer {
     const key = `${descriptor.resource}.${action}:${descriptor.scope}`; // histories are divided like their subjects
     let scope = this.#scopes.get(key);
     if (!scope) {
-      scope = scopeOf(this.assignments, rolesFor(descriptor, action), descriptor.scope);
+      scope = scopeFor(this.assignments, descriptor, action);
       this.#scopes.set(key, scope);
     }
     return scope;

@@ -33,7 +33,7 @@ const schema = schemaOf(domains);
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const resourceNamed = new Map(resources.map((resource) => [resource.resource, resource]));
 /** Mutations whose right is not named like they are. */
-const rights: Record<string, string> = { keyAddCopies: 'update', staffSetPassword: 'update', ticketCommentCreate: 'create' };
+const rights: Record<string, string> = { keyAddCopies: 'update', staffSetPassword: 'update', feeRun: 'create', importRun: 'create' };
 
 let app: TestApp;
 let [ours, theirs]: Samples[] = [];
@@ -66,6 +66,16 @@ async function samplesOf(organisation: string): Promise<Samples> {
   const { rows } = await app.db.owner.query("select id from community where organisation_id = $1 and code = 'YGHY'", [organisation]);
   const viewer = viewerOf(organisation, everyRole(rows[0].id));
   const found: Samples = new Map();
+  const admin = viewerOf(organisation, everyRole());
+  await attempt(admin, mutationNamed('apiTokenCreate'), { name: 'guard', role: 'DASHBOARD' });
+  await app.db.owner.query(
+    `with run as (
+       insert into import_run (organisation_id, id, version, created_at, updated_at, community_id, resource, file_name, status, locale, headers)
+       values ($1, uuidv7(), 1, now(), now(), $2, 'UNITS', 'guard.csv', 'UPLOADED', 'en', '{}') returning *)
+     insert into import_problem (organisation_id, id, created_at, updated_at, community_id, import_id, row, severity, message_zh, message_en)
+     select organisation_id, uuidv7(), now(), now(), community_id, id, 2, 'NOTICE', 'x', 'x' from run`,
+    [organisation, rows[0].id],
+  );
   for (const { name, resource } of resources) {
     const { data, errors } = await run(viewer, `{ ${name}(first: 1) { nodes { id version } } }`);
     if (errors) throw new Error(JSON.stringify(errors));
@@ -148,6 +158,7 @@ async function attempt(viewer: Viewer, mutation: (typeof mutations)[number], inp
   return data?.[mutation.name] as Payload;
 }
 
+const mutationNamed = (name: string) => mutations.find((mutation) => mutation.name === name) as (typeof mutations)[number];
 const missing = (id: string): string => app.encode(id.slice(0, id.lastIndexOf('_')), newUuid());
 
 describe('from another organisation', () => {

@@ -84,17 +84,21 @@ describe('ends', () => {
     expect(events.size).toBe(0);
   });
 
-  test('a client that does not read is closed with 1013, and the others go on', async () => {
+  test('a client that does not read is closed with 1013, or cut, and the others go on', async () => {
     const viewer = person(org.uuid);
-    const { url } = await mounted({ resolveViewer: async () => viewer });
-    const slow = await bare(url);
-    slow.send(init());
-    await slow.message('connection_ack');
-    for (let id = 0; id < 100; id += 1)
-      slow.send(subscribe(String(id), 'subscription { events { type reason } }'));
     const { events } = world.app.services;
-    await expect.poll(() => events.size, { timeout: 5_000 }).toBe(100);
+    await expect.poll(() => events.size).toBe(0);
+    const { url } = await mounted({ resolveViewer: async () => viewer });
+    const [slow, deaf] = await Promise.all([bare(url), bare(url)]);
+    for (const one of [slow, deaf]) {
+      one.send(init());
+      await one.message('connection_ack');
+      for (let id = 0; id < 60; id += 1)
+        one.send(subscribe(String(id), 'subscription { events { type reason } }'));
+    }
+    await expect.poll(() => events.size, { timeout: 5_000 }).toBe(120);
     slow.socket.pause();
+    deaf.socket.pause();
     const client = connect(url, {});
     ends.push(() => client.close());
     const stream = client.open(watchAfter, { after: await events.cursorOfNow() });
@@ -105,6 +109,8 @@ describe('ends', () => {
     await pause(300);
     slow.socket.resume();
     expect((await slow.closed).code).toBe(1013);
+    await expect.poll(() => events.size, { timeout: 6_000 }).toBe(1);
+    deaf.socket.terminate();
   });
 
   test('stopping lets a running mutation end, then sends everybody elsewhere (1012) and lets nobody in', async () => {

@@ -99,6 +99,9 @@ describe('operations over the socket', () => {
     ]);
     const aliases = Array.from({ length: 100 }, (_, n) => `a${n}: __typename`).join(' ');
     expect((await client.open(`{ ${aliases} }`).refusal()).code).toBe('TOO_COMPLEX');
+    const pages = 'building { units(first: 100) { nodes {'.repeat(3);
+    const wide = `subscription { unitChanged { unit { ${pages} id ${'} } }'.repeat(3)} } } }`;
+    expect((await client.open(wide).refusal()).code).toBe('TOO_COMPLEX');
     expect((await client.open('{ nothing }').refusal()).code).toBeDefined();
   });
 

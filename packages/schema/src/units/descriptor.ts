@@ -132,6 +132,13 @@ export const unitDescriptor = resource({
     arrears: { label: { zh: '欠费', en: 'Arrears' }, group: 'money' },
     prepaid: { label: { zh: '预存款', en: 'Prepaid' }, group: 'money' },
     depositsHeld: { label: { zh: '在押押金', en: 'Deposits held' }, group: 'money' },
+    balance: {
+      label: { zh: '应缴余额', en: 'Balance' },
+      help: {
+        zh: '欠费减预存款，单位：分；负数为有结余',
+        en: 'Owed less prepaid, in fen; negative is in credit',
+      },
+    },
     layout: { label: { zh: '户型', en: 'Layout' }, group: 'more', import: ['zone', '房型'] },
     orientation: {
       label: { zh: '朝向', en: 'Orientation' },

@@ -5,6 +5,9 @@ export const texts = {
   product: { zh: '物业服务台', en: 'Property service desk' },
   home: { zh: '首页', en: 'Home' },
   today: { zh: '今日工作', en: "Today's work" },
+  allDone: { zh: '没有待办。', en: 'Nothing is waiting.' },
+  moneyDue: { zh: '应收未收', en: 'Amount unpaid' },
+  moneyOverdue: { zh: '逾期金额', en: 'Amount overdue' },
 
   signIn: { zh: '登录', en: 'Sign in' },
   signInAgain: { zh: '登录已过期', en: 'Your session has expired' },
@@ -113,6 +116,11 @@ export const texts = {
   toldOnceHelp: {
     zh: '以下内容只显示这一次，关闭后无法再查看。',
     en: 'This is shown once and cannot be read again later.',
+  },
+  unmaskedTitle: { zh: '完整信息', en: 'In clear' },
+  unmaskedHelp: {
+    zh: '本次查看及原因已记入历史记录；请勿向外来电话透露（U-4）。',
+    en: 'This look and its reason are on record. Outside callers are told nothing of it (U-4).',
   },
   copy: { zh: '复制', en: 'Copy' },
   copied: { zh: '已复制', en: 'Copied' },

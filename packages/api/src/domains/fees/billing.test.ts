@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approvedStandard, feeFields, flats, runFields } from '../../../test/fees/story.ts';
 import { startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
-import { approvedStandard, feeFields, flats, runFields } from './fees.story.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -17,12 +17,12 @@ function place(info: GraphQLResolveInfo): string {
   return names.join('.');
 }
 
-const balanceOf = ({ key }: Row, { read }: Context, info: GraphQLResolveInfo): Promise<FeeBalance> =>
-  read.loader<FeeBalance>('fee balance', place(info), (keys) => feeBalances(read.run, keys))(key);
+const balanceOf = ({ uuid }: Row, { read }: Context, info: GraphQLResolveInfo): Promise<FeeBalance> =>
+  read.loader<FeeBalance>('fee balance', place(info), (keys) => feeBalances(read.run, keys))(uuid);
 
-const accountOf = ({ key }: Row, { read, clock }: Context, info: GraphQLResolveInfo): Promise<UnitBalance> =>
+const accountOf = ({ uuid }: Row, { read, clock }: Context, info: GraphQLResolveInfo): Promise<UnitBalance> =>
   read.loader<UnitBalance>('unit balance', place(info), (keys) => unitBalances(read.run, keys, clock.now()))(
-    key,
+    uuid,
   );
 
 /** Computed from the ledger whenever asked, stored nowhere (handbook F-04). */
@@ -72,11 +72,11 @@ export class FeeFields {
 export class PaymentFields {
   @FieldResolver(() => MoneyScalar, { description: 'What was handed back of it.' })
   refunded(
-    @Root() { key }: Row,
+    @Root() { uuid }: Row,
     @Ctx() { read }: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<bigint> {
-    return read.loader<bigint>('refunded', place(info), (keys) => refundedOf(read.run, keys))(key);
+    return read.loader<bigint>('refunded', place(info), (keys) => refundedOf(read.run, keys))(uuid);
   }
 }
 

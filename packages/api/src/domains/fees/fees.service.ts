@@ -198,11 +198,10 @@ async function takeBack(
 }
 
 export async function voidFee(tx: Tx, input: ReasonedInput): Promise<Fee> {
-  const { fee, balance, community } = await changeFee(tx, input, 'void');
+  const { fee } = await changeFee(tx, input, 'void');
   const { reason } = tx.check(withReason, input);
-  tx.move(fee, 'void', reason);
-  if (balance.paid !== 0n) refuse('FEE_PAID', { values: { paid: showMoney(balance.paid) } });
-  return takeBack(tx, fee, community, balance.outstanding, 'CHARGE_REVERSAL');
+  await withdrawFee(tx, fee, reason);
+  return fee;
 }
 
 /** Takes back a charge that nothing was paid on, for other domains (a cancelled permit). The caller keeps the rights. */

@@ -8,7 +8,7 @@ import { MoneyMethods, Payment, PaymentAllocation, Receipt } from './payment.ent
 export { type FeeBalance, feeBalances } from './balances.ts';
 export { chargeFee, outstandingOf, withdrawFee } from './fees.service.ts';
 export { deductDeposit, depositBalance, refundDeposit } from './refunds.service.ts';
-export { ChargeStandard, Fee, FeeRun, MoneyMethods, Payment };
+export { Fee, MoneyMethods };
 
 export const fees: Domain = {
   name: 'fees',

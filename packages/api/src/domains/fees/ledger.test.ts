@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accountOf, audit, issuedFee, pay, paymentFields, type Ref } from '../../../test/fees/story.ts';
 import { startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
 import { runAs, systemViewer } from '../../platform/auth/system.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import { Unit } from '../units/index.ts';
-import { accountOf, audit, issuedFee, pay, paymentFields, type Ref } from './fees.story.ts';
 import { chargeFee } from './index.ts';
 
 let world: World;

@@ -37,7 +37,7 @@ export interface Entry {
 }
 
 /** What stands against a receivable: income, or for deposits what must be given back (handbook F-08). */
-export const counterAccount = (unit: string, kind: FeeKind): Account =>
+const counterAccount = (unit: string, kind: FeeKind): Account =>
   isDeposit(kind) ? { type: 'DEPOSIT', unit, kind } : { type: 'REVENUE', kind };
 
 /** The two postings of a charge; a negative amount takes it back. */
@@ -110,21 +110,20 @@ async function accountIds(
     fee_kind: 'kind' in account ? account.kind : null,
     method: 'method' in account ? account.method : null,
   }));
-  const values = [tx.viewer.organisationId, community.id, JSON.stringify(rows)];
-  const from = `jsonb_to_recordset($3::jsonb) as w(type text, unit_id uuid, fee_kind text, method text)`;
   await runInside(
     tx.em,
     `insert into ledger_account (organisation_id, community_id, type, unit_id, fee_kind, method)
-     select $1, $2, w.type, w.unit_id, w.fee_kind, w.method from ${from}
+     select $1, $2, w.type, w.unit_id, w.fee_kind, w.method
+     from jsonb_to_recordset($3::jsonb) as w(type text, unit_id uuid, fee_kind text, method text)
      on conflict on constraint ledger_account_once do nothing`,
-    values,
+    [tx.viewer.organisationId, community.id, JSON.stringify(rows)],
   );
+  // All accounts of these units and the few of the community itself: a join over columns that may be null has no index.
   const found = await runInside(
     tx.em,
-    `select a.id, concat_ws(':', a.type, a.unit_id::text, a.fee_kind, a.method) from ledger_account a join ${from}
-       on a.organisation_id = $1 and a.community_id = $2 and a.type = w.type and a.unit_id is not distinct from w.unit_id
-       and a.fee_kind is not distinct from w.fee_kind and a.method is not distinct from w.method`,
-    values,
+    `select a.id, concat_ws(':', a.type, a.unit_id::text, a.fee_kind, a.method) as key from ledger_account a
+     where a.community_id = $1 and (a.unit_id = any($2::uuid[]) or a.unit_id is null)`,
+    [community.id, [...new Set(rows.flatMap((row) => row.unit_id ?? []))]],
   );
   return new Map(found.map(([id, key]) => [key as string, id as string]));
 }

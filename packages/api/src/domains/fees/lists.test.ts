@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  approvedStandard,
+  audit,
+  flats,
+  issuedFee,
+  pay,
+  type Ref,
+  runFields,
+} from '../../../test/fees/story.ts';
 import { startWorld, type World } from '../../../test/harness/world.ts';
-import { flats, issuedFee, pay, type Ref } from './fees.story.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -46,4 +54,29 @@ test('the statements of a list do not grow with its rows', async () => {
   };
   const few = await cost(1);
   expect(await cost(12)).toBe(few);
+});
+
+test('5,000 units are billed and charged in seconds, also on tables without statistics', async () => {
+  const org = await world.organisation();
+  const { id, community } = await org.building();
+  await world.app.db.owner.query(
+    `insert into unit (organisation_id, id, version, created_at, updated_at, community_id, building_id, number, full_name, kind, status, area)
+     select $1, uuidv7(), 1, now(), now(), $2, $3, n, n, 'RESIDENCE', 'OCCUPIED', 50 + n * 0.01 from generate_series(1, 5000) n`,
+    [org.uuid, world.app.uuidOf(community.id), world.app.uuidOf(id)],
+  );
+  const standard = await approvedStandard(org, community.id);
+  const input = {
+    community: community.id,
+    standard: standard.id,
+    periodFrom: '2026-03-01',
+    periodTo: '2026-03-31',
+  };
+  const { feeRun } = await org.admin.mutate('feeRun', input, runFields);
+  const total = Array.from({ length: 5000 }, (_, n) =>
+    Math.floor((500_000 + 100 * (n + 1)) / 40 + 0.5),
+  ).reduce((sum, one) => sum + one, 0);
+  expect(feeRun).toMatchObject({ created: 5000, total });
+  const issued = await org.admin.mutate('feeRunIssue', { id: feeRun.id, version: 1 }, runFields);
+  expect(issued.feeRun.status).toBe('ISSUED');
+  await audit(world, org);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accountOf, feeFields, feeOf, issuedFee, pay, paymentFields } from '../../../test/fees/story.ts';
 import { startWorld, type World } from '../../../test/harness/world.ts';
-import { accountOf, feeFields, feeOf, issuedFee, pay, paymentFields } from './fees.story.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -7,8 +7,8 @@ import {
   receiptLifecycle,
 } from '@desk/schema/fees/lifecycle';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approvedStandard, standardFields } from '../../../test/fees/story.ts';
 import { startWorld, type World } from '../../../test/harness/world.ts';
-import { approvedStandard, standardFields } from './fees.story.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,2 +1,18 @@
+import type { Domain } from '../../platform/domain.ts';
+import { mountImports } from './host.ts';
+import { Import, ImportProblem } from './import.entity.ts';
+import { importResolvers } from './imports.resolver.ts';
+
+export type { Problem } from './engine/job.ts';
 export { runImport } from './engine/run.ts';
+export { Import };
+export { findMapping, firstRows } from './preview.ts';
+export { openTable } from './reading/table.ts';
 export { targetOf } from './targets/index.ts';
+
+export const imports: Domain = {
+  name: 'imports',
+  entities: [Import, ImportProblem],
+  resolvers: importResolvers,
+  mount: mountImports,
+};

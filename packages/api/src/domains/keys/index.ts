@@ -3,8 +3,6 @@ import { Key, KeyCopy } from './key.entity.ts';
 import { KeyLoan } from './key-loan.entity.ts';
 import { keyResolvers } from './keys.resolver.ts';
 
-export { createKey, lendKey } from './keys.service.ts';
-
 export const keys: Domain = {
   name: 'keys',
   entities: [Key, KeyCopy, KeyLoan],

@@ -38,7 +38,7 @@ class KeyFields {
       const found = new Map(rows.map(([key, copies]) => [key as string, copies as number]));
       return keys.map((key) => found.get(key) ?? 0);
     });
-    return count(row.key);
+    return count(row.uuid);
   }
 }
 

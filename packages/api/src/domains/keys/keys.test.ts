@@ -67,6 +67,24 @@ describe('the key board', () => {
     ]);
   });
 
+  test('a copy shows its key, its loans and its history, one by one and in lists', async () => {
+    const org = await world.organisation();
+    const { copy, number } = await keyOf(org);
+    await org.admin.mutate('keyLoanCreate', { ...staffLoan, copy }, loanFields);
+    const fields =
+      'key { number copies } loans { nodes { key { number } status } } history { nodes { type } }';
+    const shown = {
+      key: { number, copies: 1 },
+      loans: { nodes: [{ key: { number }, status: 'OUT' }] },
+      history: { nodes: [{ type: 'keyCopy.lend' }, { type: 'keyCopy.created' }] },
+    };
+    const data = await org.admin.query(
+      `query($id: ID!) { keyCopy(id: $id) { ${fields} } node(id: $id) { ... on KeyCopy { ${fields} } } keyCopies { nodes { ${fields} } } }`,
+      { id: copy },
+    );
+    expect(data).toEqual({ keyCopy: shown, node: shown, keyCopies: { nodes: [shown] } });
+  });
+
   test('copies are added behind the last one, also by many at once', async () => {
     const org = await world.organisation();
     const { id, version } = await keyOf(org, { copies: 2 });

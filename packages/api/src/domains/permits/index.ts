@@ -3,9 +3,6 @@ import { RenovationPermit } from './permit.entity.ts';
 import { PermitReview, PermitSignature } from './permit-record.entity.ts';
 import { permitResolvers } from './permits.resolver.ts';
 
-export { createPermit } from './permits.service.ts';
-export { RenovationPermit };
-
 export const permits: Domain = {
   name: 'permits',
   entities: [RenovationPermit, PermitReview, PermitSignature],

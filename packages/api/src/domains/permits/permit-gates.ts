@@ -64,7 +64,7 @@ export async function factsOf(run: RunStatement, permits: readonly string[]): Pr
     [permits],
   );
   const ids = rows.flatMap((row) => [row[8], row[12]]).filter((id) => id !== null) as string[];
-  const found = ids.length > 0 ? await feeBalances(run, ids) : [];
+  const found = await feeBalances(run, ids); // also for none: the number of statements depends on nothing
   const balances = new Map(found.map((balance, index) => [ids[index], balance]));
   const feeOf = (kind: FeeKind, [id, number, status, amount]: unknown[]): ChargedFee | null => {
     const balance = balances.get(id as string);

@@ -110,6 +110,9 @@ const inputs: Record<string, object> = {
   refund: { deduction: 300, method: 'CASH', reason: '划伤' },
 };
 
+/** What each of the crew signs for. */
+const deskOf: Record<string, (typeof departments)[number]> = { engineer: 'ENGINEERING', guard: 'SECURITY' };
+
 async function walk(org: TestOrganisation, people: Awaited<ReturnType<typeof crew>>, steps: readonly Step[]) {
   const { desk, engineer, cashier, manager, boss } = people;
   const who: Record<string, typeof desk> = {
@@ -132,7 +135,7 @@ async function walk(org: TestOrganisation, people: Awaited<ReturnType<typeof cre
     signed: new Set(),
     accepted: new Set(),
   };
-  for (const one of steps.map((given) => given)) {
+  for (const one of steps) {
     const { action, department } = useful(model, one);
     if (action === 'pay') {
       if (!model.charged || model.paid || model.status !== 'FEES_DUE') continue;
@@ -167,7 +170,7 @@ test('on random walks the server makes exactly the moves that the rules allow, a
   const people = await crew(org);
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30 }), (steps) => walk(org, people, steps)),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 12, endOnFailure: true },
   );
 }, 120_000);
 
@@ -190,14 +193,17 @@ test('what availableActions says and what the server does are the same, in every
         { id: permit.id },
       );
       for (const state of renovationPermit.availableActions) {
-        if (state.allowed) continue;
+        const mine = deskOf[person] ?? 'CUSTOMER_SERVICE';
+        if (state.allowed) {
+          const said = expected(structuredClone(model), { action: state.action, department: mine });
+          expect(said, `${person} ${state.action} in ${permit.status}`).toBeUndefined();
+          continue;
+        }
         const name = `renovationPermit${state.action[0].toUpperCase()}${state.action.slice(1)}`;
         const signs = /^sign/.test(state.action);
         const input = {
           ...inputs[state.action],
-          ...(signs && {
-            department: { engineer: 'ENGINEERING', guard: 'SECURITY' }[person] ?? 'CUSTOMER_SERVICE',
-          }),
+          ...(signs && { department: mine }),
           ...(state.action === 'extend' && { endsOn: '2027-01-01', reason: '延期' }),
         };
         const answer = await client.mutate(

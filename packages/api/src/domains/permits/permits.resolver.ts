@@ -42,12 +42,12 @@ import {
 } from './permits.inputs.ts';
 import { createPermit, updatePermit } from './permits.service.ts';
 
-const keyOf = (reference: unknown): string => (reference as Row).key;
+const keyOf = (reference: unknown): string => (reference as Row).uuid;
 
 /** What is missing for each move, for `availableActions`: papers, fees, signatures, or the money that is still held. */
 const find: Blockers = async (row, { read, viewer }: Context) => {
   if (!viewer) return {};
-  const facts = await read.loader<Facts>(find, '', (ids) => factsOf(read.run, ids))(row.key);
+  const facts = await read.loader<Facts>(find, '', (ids) => factsOf(read.run, ids))(row.uuid);
   const found = Object.fromEntries(
     permitLifecycle.moves.map(({ action }) => [action, obstacleTo(action, String(row.status), facts)]),
   );
@@ -66,13 +66,13 @@ class PermitFields {
   })
   @Extensions({ needs: ['status', 'endsOn', 'community'] })
   async expired(@Root() row: Row, @Ctx() { read, clock }: Context): Promise<boolean> {
-    if (row.status !== 'ISSUED' && row.status !== 'SUSPENDED') return false;
     const zone = await read.loader<string>(PermitFields, 'zone', async (ids) => {
       const rows = await read.run('select id, time_zone from community where id = any($1::uuid[])', [ids]);
       const zones = new Map(rows.map(([id, name]) => [id as string, name as string]));
       return ids.map((id) => zones.get(id) ?? 'UTC');
     })(keyOf(row.community));
-    return String(row.endsOn) < businessDate(clock.now(), zone);
+    const working = row.status === 'ISSUED' || row.status === 'SUSPENDED';
+    return working && String(row.endsOn) < businessDate(clock.now(), zone);
   }
 
   @FieldResolver(() => [PermitPapers], {

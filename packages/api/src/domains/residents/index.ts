@@ -20,6 +20,7 @@ export const residents: Domain = {
       what: { zh: '外部编号', en: 'external key' },
     },
     residency_once: { code: 'RESIDENCY_OVERLAP', field: ['startsOn'] },
-    residency_ownership: { code: 'OWNERSHIP_ABOVE_100', field: ['share'] },
+    residency_place: { code: 'PLACE_MISMATCH', field: ['resident'] },
+    residency_ownership: { code: 'OWNERSHIP_ABOVE_100', field: ['share'], values: { taken: '…' } },
   },
 };

@@ -54,7 +54,7 @@ class ResidencyFields {
   @FieldResolver(() => Boolean, { description: "Whether it holds today, in the community's time zone." })
   @Extensions({ needs: ['startsOn', 'endsOn', 'community'] })
   async current(@Root() row: Row & Period, @Ctx() { read, clock }: Context): Promise<boolean> {
-    const zone = await zonesOf(read)((row.community as unknown as Row).key);
+    const zone = await zonesOf(read)((row.community as unknown as Row).uuid);
     return covers(row, businessDate(clock.now(), zone));
   }
 }

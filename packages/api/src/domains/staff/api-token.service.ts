@@ -15,6 +15,7 @@ export async function createApiToken(
   tx: Tx,
   input: TokenInput,
 ): Promise<{ record: ApiToken; extra: { secret: string } }> {
+  tx.authoriseOrganisation(ApiToken, 'create');
   return issue(tx, tx.check(apiTokenInput, input), input.expiresAt);
 }
 
@@ -23,11 +24,11 @@ export async function createOperatorToken(
   tx: Tx,
   input: TokenInput,
 ): Promise<{ record: ApiToken; extra: { secret: string } }> {
+  tx.authoriseOrganisation(ApiToken, 'create');
   return issue(tx, tx.check(operatorTokenInput, input), input.expiresAt);
 }
 
 async function issue(tx: Tx, { name, role, community }: TokenInput, expiry: string | null | undefined) {
-  tx.authoriseOrganisation(ApiToken, 'create');
   if (role === 'ADMINISTRATOR' && community) invalid(['community'], staffRefusals.administratorEverywhere);
   const now = DateTime.fromJSDate(tx.now);
   const expires = expiry ? DateTime.fromISO(expiry) : now.plus({ days: tokenDays.usual });

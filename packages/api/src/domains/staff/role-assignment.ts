@@ -80,5 +80,5 @@ async function readPlaces(
   const nodes = selectedUnder(info, type, info.fieldNodes, [field]);
   if (nodes.length === 0 || ids.length === 0) return new Map();
   const rows = await read.byKeys(modelOf(entity), [...new Set(ids)], info, nodes);
-  return new Map(rows.flatMap((row) => (row ? [[row.key, row]] : [])));
+  return new Map(rows.flatMap((row) => (row ? [[row.uuid, row]] : [])));
 }

@@ -30,14 +30,14 @@ class StaffFields {
 
   @FieldResolver(() => [RoleAssignment], { description: 'Roles held, and where.' })
   assignments(
-    @Root() { key }: Row,
+    @Root() { uuid }: Row,
     @Ctx() { read }: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RoleAssignment[]> {
     const load = read.loader(info.fieldNodes[0], 'assignments', async (keys) =>
       showAssignments(read, info, await assignmentsOf(read, keys)),
     );
-    return load(key);
+    return load(uuid);
   }
 }
 

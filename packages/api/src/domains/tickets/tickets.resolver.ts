@@ -57,7 +57,7 @@ const factsOfRow = (row: Row): Facts => ({
   buildingId: keyOf(row.building),
 });
 
-const keyOf = (reference: unknown): string | null => (reference as Row | null)?.key ?? null;
+const keyOf = (reference: unknown): string | null => (reference as Row | null)?.uuid ?? null;
 
 @ObjectType({ description: 'Answer of a look at a masked phone.', simpleResolvers: true })
 class TicketUnmaskPayload extends payloadOf(Ticket) {

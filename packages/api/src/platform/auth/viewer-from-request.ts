@@ -22,7 +22,7 @@ interface Cached {
 }
 
 /** A revocation bites after this at the latest. */
-const lifetime = 900;
+const lifetime = 700;
 const capacity = 10_000;
 /** `last_used_at` is kept to the minute. */
 const usedEvery = 60_000;

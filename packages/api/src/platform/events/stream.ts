@@ -117,10 +117,3 @@ export class EventStreams {
     this.relay.close();
   }
 }
-
-declare module '../context.ts' {
-  interface Services {
-    /** Subscriptions of this process; wake it after each commit. */
-    events: EventStreams;
-  }
-}

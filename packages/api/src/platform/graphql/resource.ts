@@ -107,7 +107,7 @@ function actions(entity: ModelClass, model: Model, { blockers }: ResourceOptions
 }
 
 const keyOf = (row: Row, reference: string): string | null =>
-  (row[reference] as Row | null | undefined)?.key ?? null;
+  (row[reference] as Row | null | undefined)?.uuid ?? null;
 
 function stateOf(action: string, obstacle: Refusal | undefined, locale: Locale): ActionState {
   if (!obstacle) return { action, allowed: true, code: null, reason: null, rule: null };

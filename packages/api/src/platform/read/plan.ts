@@ -7,10 +7,10 @@ import type { Viewer } from '../viewer.ts';
 import { Params } from './params.ts';
 import { type Info, selectedFields } from './selection.ts';
 
-/** A row as field resolvers see it: `key` is the bare UUID, the rest are the fields that were asked for. */
+/** A row as field resolvers see it: `uuid` is the bare one, the rest are the fields that were asked for. */
 export interface Row {
   __typename: string;
-  key: string;
+  uuid: string;
   id: string;
   [field: string]: unknown;
 }
@@ -69,9 +69,9 @@ export class Plan {
       }
     }
     return (values) => {
-      const key = values[keyAt] as string | null;
-      if (key === null) return null;
-      const row: Row = { __typename: descriptor.type, key, id: encodeId(descriptor.idPrefix, key) };
+      const uuid = values[keyAt] as string | null;
+      if (uuid === null) return null;
+      const row: Row = { __typename: descriptor.type, uuid, id: encodeId(descriptor.idPrefix, uuid) };
       for (const [name, read] of readers) row[name] = read(values);
       return row;
     };

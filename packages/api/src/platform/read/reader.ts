@@ -91,7 +91,7 @@ export class Reader {
           return keys.map((key) => plan.build(pages.get(key) ?? [], totals && (totals.get(key) ?? 0)));
         },
       );
-      return load(parent.key);
+      return load(parent.uuid);
     });
   }
 
@@ -133,7 +133,7 @@ export class Reader {
       const found = new Map<string, Row>();
       for (const values of await this.run(plan.sql(model, alias, tail), plan.params.values)) {
         const row = read(values);
-        if (row) found.set(row.key, row);
+        if (row) found.set(row.uuid, row);
       }
       return uuids.map((uuid) => found.get(uuid) ?? null);
     });

@@ -8,6 +8,8 @@ export interface ConstraintMeaning {
   field?: string[];
   /** Fills `{what}`. */
   what?: Text;
+  /** Fills the other placeholders, where the database does not say what a rule would. */
+  values?: Record<string, string | number>;
 }
 
 const meanings = new Map<string, ConstraintMeaning>();
@@ -23,9 +25,9 @@ export function constraintRefusal(error: unknown): Refusal | undefined {
   const { constraint } = error as Error & { constraint?: string };
   const meaning = constraint ? meanings.get(constraint) : undefined;
   if (!meaning) return undefined;
-  const { code, field, what } = meaning;
+  const { code, field, what, values } = meaning;
   return new Refusal(code, {
     ...(field && { field }),
-    ...(what && { values: (locale) => ({ what: say(what, locale) }) }),
+    values: (locale) => ({ ...values, ...(what && { what: say(what, locale) }) }),
   });
 }

@@ -115,4 +115,4 @@ function refusalOf(error: unknown): { text: Text; field: string | null } | undef
 }
 
 /** Constraints do not tell the numbers that some texts have in brackets. */
-const wholeText = (text: string): string => text.replace(/\s*[（(][^（(]*\{\w+\}[^）)]*[）)]/g, '');
+const wholeText = (text: string): string => text.replace(/\s*[（(][^（(]*(?:\{\w+\}|…)[^）)]*[）)]/g, '');

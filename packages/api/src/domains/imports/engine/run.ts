@@ -31,16 +31,21 @@ export async function runImport(db: Database, clock: Clock, job: ImportJob, hook
   const session = await Session.open(db, job.viewer.organisationId, clock.now());
   try {
     const staged = await new Stage(session, target, reader, hooks).fill(table);
-    return await applyStaged(session, clock, job, staged, hooks);
+    const scope = new ApplyScope(session, job.viewer, community, clock.now(), job.fileName);
+    return await applyStaged(scope, job, staged, {
+      ...hooks,
+      // What the database says is about a field; the reader of the report knows its column.
+      onProblem: (problem) => hooks.onProblem?.({ ...problem, column: reader.headerOf(problem.field) }),
+    });
   } finally {
     session.close();
   }
 }
 
-async function applyStaged(session: Session, clock: Clock, job: ImportJob, staged: Staged, hooks: ImportHooks): Promise<ImportOutcome> {
-  const { target, viewer, community, dryRun, skipBad } = job;
+async function applyStaged(scope: ApplyScope, job: ImportJob, staged: Staged, hooks: ImportHooks): Promise<ImportOutcome> {
+  const { session, community } = scope;
+  const { target, dryRun, skipBad } = job;
   const counts: ImportCounts = { total: staged.total, created: 0, updated: 0, unchanged: 0, skipped: staged.skipped, failed: staged.failed };
-  const scope = new ApplyScope(session, viewer, community, clock.now(), job.fileName);
   await session.run('begin');
   // Two imports into one community at once would find each other's rows missing and enter them twice.
   await session.run(`select pg_advisory_xact_lock(hashtextextended('desk.import:' || $1, 0))`, [community.id]);

@@ -27,6 +27,8 @@ export interface Reading {
 export interface RowReader {
   /** Fields that the mapping fills. */
   fields: readonly ImportField[];
+  /** Header that fills a field, for reports. */
+  headerOf(field: string | null): string | null;
   read(cells: readonly Cell[]): Reading[];
 }
 
@@ -116,7 +118,11 @@ export function compileMapping(mapping: ImportMapping, headers: readonly string[
       return String(number);
     };
   }
-  return { fields: compiled.map((one) => one.field), read: (cells) => compiled.map((one) => reading(one, cells)) };
+  return {
+    fields: compiled.map((one) => one.field),
+    headerOf: (field) => compiled.find((one) => one.field.name === field)?.header ?? null,
+    read: (cells) => compiled.map((one) => reading(one, cells)),
+  };
 }
 
 const zoneOf = (source: ImportSource): string | undefined => (typeof source === 'object' && 'zone' in source ? source.zone : undefined);
@@ -131,7 +137,8 @@ function compileSource(source: ImportSource, at: (column: string) => CellReader)
       cell: (cells) =>
         parts
           .map(({ read, label }) => ({ text: cellText(read(cells)), label }))
-          .filter(({ text }) => text !== '')
+          // Sources like to say the same twice: `BROOKLYN, BROOKLYN`.
+          .filter(({ text, label }, at, all) => text !== '' && (label || all.findIndex((one) => one.text === text) === at))
           .map(({ text, label }) => (label ? `${label}${/[:：]\s*$/.test(label) ? '' : ': '}${text}` : text))
           .join(source.separator ?? ', ') || (source.otherwise ?? ''),
     };

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Client, TestOrganisation, World } from '../../../test/harness/world.ts';
+import type { Client, TestOrganisation, World } from '../harness/world.ts';
 
 /** What tests of the desk tell over and over, in one line each. */
 export const feeFields =

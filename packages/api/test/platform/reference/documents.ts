@@ -1,0 +1,249 @@
+import { hiddenFields, rolesFor, type Assignment } from '@desk/schema';
+import { getNamedType, isEnumType, isNonNullType, isObjectType, isScalarType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import type { Model } from '../../../src/platform/model.ts';
+import { type Choice, Values } from './values.ts';
+import type { Tables } from './tables.ts';
+
+/** A random document with its variables, and what of the language it uses. */
+export interface Document {
+  source: string;
+  variables: Record<string, unknown>;
+  /** It selects a type or field that the viewer may not see. */
+  forbidden: boolean;
+  features: ReadonlySet<string>;
+}
+
+type Field = GraphQLField<unknown, unknown>;
+interface Head {
+  text: string;
+  type: GraphQLObjectType;
+}
+
+/** Writes random documents over the real SDL for a viewer: everything that a client could write and our limits allow. */
+export class Writer {
+  readonly #values: Values;
+  readonly #features = new Set<string>();
+  readonly #fragments = new Map<string, { type: string; text: string; uses: Set<string> }>();
+  #used = new Set<string>();
+  #aliases = 0;
+  #forbidden = false;
+  #budget = 60;
+
+  constructor(
+    readonly choice: Choice,
+    readonly schema: GraphQLSchema,
+    readonly tables: Tables,
+    readonly assignments: readonly Assignment[],
+  ) {
+    this.#values = new Values(choice, schema, tables, this.#features);
+  }
+
+  document(): Document {
+    const { choice } = this;
+    for (let count = choice.below(3); count > 0; count -= 1) this.#fragment();
+    this.#budget = 60;
+    const roots = Array.from({ length: 1 + choice.below(3) }, () => this.#root()).join(' ');
+    const variables = this.#values.definitions();
+    const fragments = [...this.#reached(this.#used)].map((name) => this.#fragments.get(name)?.text);
+    const source = [`query Random${variables} { ${roots} }`, ...fragments].join('\n');
+    return { source, variables: this.#values.variables, forbidden: this.#forbidden, features: this.#features };
+  }
+
+  /** Fragments that the operation spreads, and those that they spread. */
+  #reached(names: ReadonlySet<string>, found = new Set<string>()): Set<string> {
+    for (const name of names) {
+      if (found.has(name)) continue;
+      found.add(name);
+      this.#reached(this.#fragments.get(name)?.uses ?? new Set(), found);
+    }
+    return found;
+  }
+
+  #fragment(): void {
+    const model = this.#model();
+    const name = `F${this.#fragments.size}`;
+    const outer = this.#used;
+    this.#used = new Set();
+    this.#budget = 20;
+    const type = this.#typeOf(model);
+    const text = `fragment ${name} on ${type.name} { ${this.#record(type, 1)} }`;
+    this.#fragments.set(name, { type: type.name, text, uses: this.#used });
+    this.#used = outer;
+  }
+
+  #model(): Model {
+    const models = [...this.tables.models.values()];
+    const open = models.filter((model) => this.#mayRead(model));
+    return this.choice.pick(open.length > 0 && !this.choice.chance(0.01) ? open : models);
+  }
+
+  #typeOf(model: Model): GraphQLObjectType {
+    if (!this.#mayRead(model)) this.#forbidden = true;
+    return this.schema.getType(model.descriptor.type) as GraphQLObjectType;
+  }
+
+  #mayRead({ descriptor }: Model): boolean {
+    const allowed = rolesFor({ resource: descriptor.resource }, 'read');
+    return this.assignments.some(({ role }) => allowed.has(role));
+  }
+
+  #root(): string {
+    const { choice } = this;
+    const query = this.schema.getQueryType()?.getFields() ?? {};
+    const way = choice.below(10);
+    if (way < 2) return this.#nodes(query, way === 0);
+    const model = this.#model();
+    const type = this.#typeOf(model);
+    const { name, resource } = model.descriptor;
+    if (way < 4) {
+      const id = this.#values.input('ID!', this.#values.id(model));
+      return `${this.#alias(resource)}: ${resource}(id: ${id})${this.#directive()} { ${this.#record(type, 3)} }`;
+    }
+    return this.#connection(query[name] as Field, model, 3, true);
+  }
+
+  #nodes(query: Record<string, Field>, single: boolean): string {
+    const { choice } = this;
+    const models = Array.from({ length: 1 + choice.below(3) }, () => this.#model());
+    const inner = models.map((model) => {
+      const type = this.#typeOf(model);
+      // Response keys of different types may not clash; aliases keep them apart.
+      return `... on ${type.name}${this.#directive()} { ${this.#record(type, 2, true)} }`;
+    });
+    if (choice.chance(0.5)) inner.push('id');
+    if (choice.chance(0.3)) inner.push('... on Node { id __typename }');
+    this.#features.add(single ? 'node' : 'nodes');
+    const ids = Array.from({ length: choice.below(6) }, () => this.#values.id(choice.chance(0.8) ? choice.pick(models) : this.#model()));
+    const args = single ? `id: ${this.#values.input('ID!', ids[0] ?? 'nothing')}` : `ids: ${this.#values.input(String(query.nodes?.args[0]?.type), ids)}`;
+    return `${this.#alias('n')}: ${single ? 'node' : 'nodes'}(${args}) { ${inner.join(' ')} }`;
+  }
+
+  /** A connection field with random arguments and selection. */
+  #connection(field: Field, model: Model | undefined, depth: number, aliased = this.choice.chance(0.6)): string {
+    const head = this.#head(field, model, aliased);
+    return `${head.text} { ${this.#connectionBody(head.type, depth)} }`;
+  }
+
+  #head(field: Field, model: Model | undefined, aliased: boolean): Head {
+    const args = this.#values.pageArgs(field, model, hiddenFields(model?.descriptor ?? {}, this.assignments));
+    // The same list unaliased with other arguments would clash.
+    const alias = aliased || args !== '' ? `${this.#alias(field.name)}: ` : '';
+    return { text: `${alias}${field.name}${args && `(${args})`}`, type: getNamedType(field.type) as GraphQLObjectType };
+  }
+
+  #connectionBody(type: GraphQLObjectType, depth: number): string {
+    const { choice } = this;
+    const node = getNamedType(type.getFields().nodes?.type) as GraphQLObjectType;
+    const parts: string[] = [];
+    const record = () => (node.name === 'HistoryEntry' ? this.#entry() : this.#record(node, depth - 1));
+    if (choice.chance(0.7)) parts.push(`nodes${this.#directive()} { ${record()} }`);
+    if (choice.chance(0.35)) parts.push(`edges { cursor node { ${record()} } }`);
+    if (choice.chance(0.15)) parts.push(`${this.#alias('e')}: edges { node { ${record()} } }`);
+    if (choice.chance(0.4)) parts.push(`pageInfo${this.#directive()} { hasNextPage hasPreviousPage startCursor endCursor }`);
+    if (type.getFields().totalCount && choice.chance(0.4)) parts.push(`totalCount${this.#directive()}`, 'totalCountPrecision');
+    if (parts.length === 0) parts.push('__typename');
+    return choice.chance(0.1) ? `... on ${type.name}${this.#directive()} { ${parts.join(' ')} } pageInfo { hasNextPage }` : parts.join(' ');
+  }
+
+  #entry(): string {
+    this.#features.add('history');
+    return 'id type at reason actor { id name kind } changes { field from to }';
+  }
+
+  /** What is selected of a record: at least one field, and any number of fragments, repetitions and nested lists. */
+  #record(type: GraphQLObjectType, depth: number, aliasAll = false): string {
+    const { choice } = this;
+    const model = this.tables.models.get(type.name);
+    const hidden = hiddenFields(model?.descriptor ?? {}, this.assignments);
+    const parts: string[] = [];
+    for (let count = 1 + choice.below(4); count > 0 && this.#budget > 0; count -= 1) {
+      this.#budget -= 1;
+      parts.push(this.#part(type, model, hidden, depth, aliasAll));
+    }
+    return parts.filter(Boolean).join(' ') || '__typename';
+  }
+
+  #part(type: GraphQLObjectType, model: Model | undefined, hidden: ReadonlySet<string>, depth: number, aliasAll: boolean): string {
+    const { choice } = this;
+    const way = choice.below(100);
+    if (way < 8 && depth > 0 && !aliasAll) return `... ${choice.chance(0.7) ? `on ${type.name}` : ""}${this.#inline(type, depth)}`;
+    if (way < 18 && !aliasAll) return this.#spread(type);
+    if (way < 21) return '__typename';
+    const fields = Object.values(type.getFields()).filter((field) => !hidden.has(field.name) || choice.chance(0.02));
+    const groups = {
+      list: fields.filter((field) => getNamedType(field.type).name.endsWith('Connection') && field.name !== 'history'),
+      history: fields.filter((field) => field.name === 'history' && rolesFor({ resource: 'history' }, 'read').size > 0 && this.#history()),
+      one: fields.filter((field) => model?.references.has(field.name)),
+      plain: fields.filter((field) => model?.columns.has(field.name)),
+      computed: fields.filter((field) => this.#isComputed(field, model, hidden)),
+    };
+    const wanted = way < 45 && depth > 0 ? groups.list : way < 49 && depth > 0 ? groups.history : way < 70 && depth > 0 ? groups.one : way < 74 ? groups.computed : groups.plain;
+    const field = choice.pick(wanted.length > 0 ? wanted : groups.plain);
+    if (hidden.has(field.name)) this.#forbidden = true;
+    return this.#select(field, model, depth, aliasAll);
+  }
+
+  #history(): boolean {
+    return this.assignments.some(({ role }) => rolesFor({ resource: 'history' }, 'read').has(role));
+  }
+
+  #isComputed(field: Field, model: Model | undefined, hidden: ReadonlySet<string>): boolean {
+    const named = getNamedType(field.type);
+    if (hidden.size > 0 || !model || model.columns.has(field.name) || model.references.has(field.name)) return false;
+    return isScalarType(named) || isEnumType(named) || named.name === 'ActionState';
+  }
+
+  #inline(type: GraphQLObjectType, depth: number): string {
+    this.#features.add('inline fragment');
+    return `${this.#directive()} { ${this.#record(type, depth - 1)} }`;
+  }
+
+  #spread(type: GraphQLObjectType): string {
+    const fitting = [...this.#fragments].filter(([, fragment]) => fragment.type === type.name);
+    if (fitting.length === 0) return 'id';
+    const [name] = this.choice.pick(fitting);
+    this.#used.add(name);
+    this.#features.add('fragment');
+    return `...${name}${this.#directive()}`;
+  }
+
+  #select(field: Field, model: Model | undefined, depth: number, aliasAll: boolean): string {
+    const { choice } = this;
+    const named = getNamedType(field.type);
+    if (named.name.endsWith('Connection')) {
+      const child = this.tables.models.get(named.name.replace(/Connection$/, ''));
+      if (child) this.#typeOf(child);
+      const head = this.#head(field, child, aliasAll || choice.chance(0.6));
+      const once = () => `${head.text}${this.#directive()} { ${this.#connectionBody(head.type, depth)} }`;
+      if (!choice.chance(0.2)) return once();
+      this.#features.add('merged list');
+      return `${once()} ${once()}`; // the same occurrence written twice: one list, both selections
+    }
+    const alias = aliasAll || choice.chance(0.25) ? `${this.#alias(field.name)}: ` : '';
+    if (alias) this.#features.add('alias');
+    if (model?.references.has(field.name) && isObjectType(named)) {
+      const target = this.tables.models.get(named.name);
+      if (target && !this.#mayRead(target)) {
+        if (!choice.chance(0.05)) return 'id';
+        this.#forbidden = true;
+      }
+      return `${alias}${field.name}${this.#directive()} { ${this.#record(named, depth - 1)} }`;
+    }
+    if (named.name === 'ActionState') return `${alias}${field.name} { action allowed code reason rule }`;
+    if (isNonNullType(field.type) && choice.chance(0.02)) return `${alias}${field.name} @include(if: false) id`;
+    return `${alias}${field.name}${this.#directive()}`;
+  }
+
+  #directive(): string {
+    const { choice } = this;
+    if (!choice.chance(0.12)) return '';
+    const name = choice.pick(['include', 'skip']);
+    this.#features.add(name);
+    return ` @${name}(if: ${this.#values.input('Boolean!', choice.chance(0.5))})`;
+  }
+
+  #alias(name: string): string {
+    this.#aliases += 1;
+    return `${name.slice(0, 12)}${this.#aliases}`;
+  }
+}
