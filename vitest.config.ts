@@ -35,9 +35,11 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'browser',
           include: [browserTests],
+          globalSetup: ['packages/api/test/harness/postgres-setup.ts', 'packages/admin/test/setup.ts'],
           // One Chromium at a time.
           fileParallelism: false,
           testTimeout: 60_000,

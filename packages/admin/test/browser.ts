@@ -5,24 +5,19 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inflate } from '@sparticuz/chromium';
-import { type Browser, chromium } from 'playwright-core';
+import { type BrowserServer, chromium } from 'playwright-core';
 
 const cache = fileURLToPath(new URL('../../../.cache', import.meta.url));
 const require = createRequire(import.meta.url);
 
-export interface LaunchedBrowser {
-  browser: Browser;
-  close(): Promise<void>;
-}
-
-/** CHROMIUM_PATH names another Chromium, which then brings its own libraries. */
-export async function launchBrowser(): Promise<LaunchedBrowser> {
+/** One Chromium that several test files connect to. CHROMIUM_PATH names another one, which then brings its own libraries. */
+export async function startChromium(): Promise<BrowserServer> {
   const unpacked = await unpack();
   const fonts = join(unpacked, 'fonts.conf');
   // Every time, because it holds absolute paths and the checkout may have moved.
   await writeFile(fonts, fontConfig(unpacked));
   const own = process.env.CHROMIUM_PATH;
-  const browser = await chromium.launch({
+  return chromium.launchServer({
     executablePath: own || join(unpacked, 'chromium'),
     // The package's own arguments contain --single-process and switch web security off. Nothing may call home.
     args: ['--no-sandbox', '--disable-sync', '--disable-domain-reliability', '--no-pings'],
@@ -32,7 +27,6 @@ export async function launchBrowser(): Promise<LaunchedBrowser> {
       ...(!own && { LD_LIBRARY_PATH: join(unpacked, 'al2023/lib') }),
     },
   });
-  return { browser, close: () => browser.close() };
 }
 
 /** Unpacks once per version. Made aside and renamed: parallel starts would run a half-written file. */

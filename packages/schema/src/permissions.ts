@@ -51,13 +51,13 @@ export const grants: Record<string, Grants> = {
   permitReview: { read: [...everyStaff, 'INTEGRATOR'] },
   permitSignature: { read: [...everyStaff, 'INTEGRATOR'] },
   key: {
-    read: [...everyStaff, 'DASHBOARD'],
+    read: everyone,
     create: [...heads, 'FRONT_DESK', 'SECURITY'],
     update: [...heads, 'FRONT_DESK', 'SECURITY'],
   },
-  keyCopy: { read: [...everyStaff, 'DASHBOARD'] },
+  keyCopy: { read: everyone },
   keyLoan: {
-    read: [...everyStaff, 'DASHBOARD'],
+    read: everyone,
     create: [...desk, 'SECURITY', 'ENGINEERING'],
     update: [...desk, 'SECURITY'],
   },

@@ -77,7 +77,8 @@ function Conversation({ inputs }: { inputs: readonly Input[] }) {
     if (caller) {
       setValue('community', caller.community, options);
       setValue('reporterName', caller.resident ? caller.name : '', options);
-      setFocus('title');
+      // After the list of callers has closed and given the cursor back.
+      setTimeout(() => setFocus('title'));
     }
   };
   return (

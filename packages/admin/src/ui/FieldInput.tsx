@@ -55,6 +55,8 @@ function PlainInput({
     size: 'small',
     fullWidth: true,
     autoFocus,
+    // A form can then lead the cursor: to the next question, or to the first mistake.
+    inputRef: control.ref,
   } as const;
 
   if (field.kind === 'reference' && field.reference)

@@ -1,6 +1,6 @@
 import { resourceNamed } from '@desk/schema';
 import { Autocomplete, TextField } from '@mui/material';
-import { useEffect, useMemo, useState } from 'react';
+import { type Ref, useEffect, useMemo, useState } from 'react';
 import { useGetList, useGetMany } from 'react-admin';
 import { useSay } from '../platform/i18n/index.ts';
 import { searchable } from '../platform/model.ts';
@@ -17,6 +17,7 @@ interface ReferencePickerProps {
   error?: boolean;
   helperText?: string;
   id?: string;
+  inputRef?: Ref<HTMLInputElement>;
   onChange(value: string | string[] | null): void;
   onBlur?(): void;
 }
@@ -82,6 +83,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
         <TextField
           {...params}
           label={label}
+          {...(props.inputRef && { inputRef: props.inputRef })}
           required={props.required ?? false}
           error={props.error ?? false}
           helperText={props.helperText}

@@ -77,6 +77,18 @@ export class Desk {
     return { engine: new Engine(schemaOf(domains), log), services };
   }
 
+  /** The community with this code, as what works on its rows wants it. */
+  async place(organisation: Organisation, code: string): Promise<{ id: string; timeZone: string }> {
+    const id = decodeId('community', await this.community(organisation, code));
+    const { rows } = await this.db.owner.query<{ id: string; timeZone: string }>(
+      'select id, time_zone as "timeZone" from community where id = $1',
+      [id],
+    );
+    const [found] = rows;
+    if (!found) throw new Failure(`The community "${code}" is gone.`);
+    return found;
+  }
+
   /** Writes in one transaction as the system; the history says so (handbook P-6). */
   async write<T>(organisation: Organisation, work: (tx: Tx) => Promise<T>): Promise<T> {
     try {

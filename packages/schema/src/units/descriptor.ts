@@ -138,6 +138,7 @@ export const unitDescriptor = resource({
         zh: '欠费减预存款，单位：分；负数为有结余',
         en: 'Owed less prepaid, in fen; negative is in credit',
       },
+      group: 'money',
     },
     layout: { label: { zh: '户型', en: 'Layout' }, group: 'more', import: ['zone', '房型'] },
     orientation: {

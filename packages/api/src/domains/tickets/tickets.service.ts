@@ -30,36 +30,27 @@ export function self(tx: Tx): Staff | null {
 /** Intake (handbook T-01 to T-03): the ticket starts RECEIVED, and whoever enters it stays accountable. */
 export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ticket> {
   if (!tx.viewer.may(ticketDescriptor, 'create')) refuse('FORBIDDEN'); // before the input is judged
-  const given = tx.check(ticketInput, input);
+  const { community: _, building: __, unit: ___, reporter: who, ...fields } = tx.check(ticketInput, input);
   const place = placeOf({
-    community: given.community ? await tx.get(Community, given.community, 'community') : null,
-    building: given.building ? await tx.get(Building, given.building, 'building') : null,
-    unit: given.unit ? await tx.get(Unit, given.unit, 'unit') : null,
+    community: input.community ? await tx.get(Community, input.community, 'community') : null,
+    building: input.building ? await tx.get(Building, input.building, 'building') : null,
+    unit: input.unit ? await tx.get(Unit, input.unit, 'unit') : null,
   });
   const { community, building, unit } = place;
   tx.authorise(Ticket, 'create', { communityId: community.id, buildingId: building?.id ?? null });
-  if (!unit && !given.location) refuse('PLACE_REQUIRED', { field: ['unit'] });
-  const reporter = given.reporter ? await findReporter(tx, given.reporter, community) : null;
-  return tx.create(Ticket, {
+  if (!unit && !fields.location) refuse('PLACE_REQUIRED', { field: ['unit'] });
+  const reporter = who ? await findReporter(tx, who, community) : null;
+  const channel = tx.viewer.actor.kind === 'TOKEN' ? 'INTEGRATOR' : 'FRONT_DESK';
+  const defaults = { channel, urgent: false, readBack: false } as const;
+  return tx.create(Ticket, defaults, fields, {
     ...place,
-    number: await nextNumber(tx, given.kind, community),
-    location: given.location ?? null,
+    number: await nextNumber(tx, fields.kind, community),
     reporter,
-    reporterName: given.reporterName ?? reporter?.name ?? null,
-    reporterPhone: given.reporterPhone ?? null,
-    kind: given.kind,
-    channel: given.channel ?? (tx.viewer.actor.kind === 'TOKEN' ? 'INTEGRATOR' : 'FRONT_DESK'),
-    category: given.category ?? null,
-    title: given.title,
-    description: given.description ?? null,
-    urgent: given.urgent ?? false,
-    convenientTime: given.convenientTime ?? null,
-    readBack: given.readBack ?? false,
+    reporterName: fields.reporterName ?? reporter?.name ?? null,
     firstHandler: self(tx),
     status: ticketLifecycle.initial as TicketStatus,
     receivedAt: tx.now,
     round: 0,
-    externalKey: given.externalKey ?? null,
   });
 }
 

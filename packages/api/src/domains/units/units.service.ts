@@ -50,21 +50,11 @@ export async function updateBuilding(tx: Tx, input: BuildingUpdateInput): Promis
 export async function createUnit(tx: Tx, input: UnitCreateInput): Promise<Unit> {
   const building = await tx.get(Building, input.building, 'building');
   tx.authorise(Unit, 'create', { communityId: building.community.id, buildingId: building.id });
-  const { number, kind, floor, area, layout, orientation, note, externalKey } = tx.check(unitInput, input);
-  return tx.create(Unit, {
+  const fields = tx.check(unitInput, input);
+  return tx.create(Unit, { kind: 'RESIDENCE', status: 'VACANT', underRenovation: false }, fields, {
     community: building.community,
     building,
-    number,
-    fullName: fullName(building, number),
-    kind: kind ?? 'RESIDENCE',
-    status: 'VACANT',
-    floor: floor ?? null,
-    area: area ?? null,
-    underRenovation: false,
-    layout: layout ?? null,
-    orientation: orientation ?? null,
-    note: note ?? null,
-    externalKey: externalKey ?? null,
+    fullName: fullName(building, fields.number),
   });
 }
 

@@ -8,6 +8,7 @@ import {
   Kind,
   type NamedTypeNode,
   type OperationDefinitionNode,
+  type TypeNode,
   visit,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
@@ -18,6 +19,8 @@ export interface Executable {
 }
 
 const anything: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Coerced' } };
+const isBoolean = (type: TypeNode): boolean =>
+  type.kind === Kind.NON_NULL_TYPE ? isBoolean(type.type) : type.kind === Kind.NAMED_TYPE && type.name.value === 'Boolean';
 const coerced = new GraphQLScalarType({ name: 'Coerced', parseValue: (value) => value });
 
 /**
@@ -40,7 +43,11 @@ export class Compiler {
     const operation = getOperationAST(document, operationName);
     if (!operation) return undefined;
     const untyped = visit(document, {
-      VariableDefinition: ({ defaultValue: _, ...definition }) => ({ ...definition, type: anything }),
+      VariableDefinition: (definition) => {
+        if (isBoolean(definition.type)) return undefined; // @include and @skip insist on the type, and it coerces to itself
+        const { defaultValue: _, ...rest } = definition;
+        return { ...rest, type: anything };
+      },
     });
     const compiled = compileQuery(this.#compileSchema, untyped, operationName, { customJSONSerializer: false });
     return isCompiledQuery(compiled) ? this.#executable(operation, compiled) : undefined;

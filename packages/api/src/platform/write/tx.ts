@@ -61,14 +61,15 @@ export class Tx {
     return record;
   }
 
-  /** A new record of the viewer's organisation; refused outside the viewer's scope. */
-  create<T extends Aggregate>(entity: Class<T>, fields: Fields<T>): T {
+  /**
+   * A new record of the viewer's organisation, of several layers of fields: later ones win, `undefined` does not count, so
+   * that defaults come first and checked input is spread over them. Rights are the service's business (`authorise`).
+   */
+  create<T extends Aggregate>(entity: Class<T>, ...layers: Fields<T>[]): T {
     const record = new entity();
-    Object.assign(
-      record,
-      { id: newUuid(), organisationId: this.viewer.organisationId, createdAt: this.now, updatedAt: this.now },
-      fields,
-    );
+    const own = { id: newUuid(), organisationId: this.viewer.organisationId, createdAt: this.now, updatedAt: this.now };
+    for (const [name, value] of [own, ...layers].flatMap((layer) => Object.entries(layer)))
+      if (value !== undefined) Object.assign(record, { [name]: value });
     this.em.persist(record);
     return record;
   }

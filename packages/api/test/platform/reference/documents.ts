@@ -43,10 +43,10 @@ export class Writer {
     for (let count = choice.below(3); count > 0; count -= 1) this.#fragment();
     this.#budget = 60;
     const roots = Array.from({ length: 1 + choice.below(3) }, () => this.#root()).join(' ');
-    const variables = this.#values.definitions();
     const fragments = [...this.#reached(this.#used)].map((name) => this.#fragments.get(name)?.text);
-    const source = [`query Random${variables} { ${roots} }`, ...fragments].join('\n');
-    return { source, variables: this.#values.variables, forbidden: this.#forbidden, features: this.#features };
+    const body = [`{ ${roots} }`, ...fragments].join('\n');
+    const { definitions, variables } = this.#values.used(body);
+    return { source: `query Random${definitions} ${body}`, variables, forbidden: this.#forbidden, features: this.#features };
   }
 
   /** Fragments that the operation spreads, and those that they spread. */

@@ -15,7 +15,7 @@ export const cursorMark = /«([A-Za-z]+)\.([A-Za-z]+:(?:ASC|DESC))\.(\d+)»/g;
 
 /** Random arguments: literals and variables, provided, defaulted or left out, that mostly hit what the tables hold. */
 export class Values {
-  readonly variables: Record<string, unknown> = {};
+  readonly #provided: Record<string, unknown> = {};
   readonly #definitions: string[] = [];
 
   constructor(
@@ -25,8 +25,12 @@ export class Values {
     readonly features: Set<string>,
   ) {}
 
-  definitions(): string {
-    return this.#definitions.length > 0 ? `(${this.#definitions.join(', ')})` : '';
+  /** The variables that a text uses; those of fragments that nobody spread are left out. */
+  used(text: string): { definitions: string; variables: Record<string, unknown> } {
+    const names = new Set(text.match(/\$v\d+/g));
+    const definitions = this.#definitions.filter((definition) => names.has(definition.split(':', 1)[0] ?? ''));
+    const variables = Object.fromEntries(Object.entries(this.#provided).filter(([name]) => names.has(`$${name}`)));
+    return { definitions: definitions.length > 0 ? `(${definitions.join(', ')})` : '', variables };
   }
 
   /** A value at a place of the type, as a literal or through a variable. */
@@ -66,7 +70,7 @@ export class Values {
       this.features.add('default');
     } else {
       this.#definitions.push(`$${name}: ${type}`);
-      this.variables[name] = value;
+      this.#provided[name] = value;
     }
     return `$${name}`;
   }

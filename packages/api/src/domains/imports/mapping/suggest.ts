@@ -28,7 +28,8 @@ export function suggestMapping(headers: readonly string[], samples: readonly (re
       const likeness = nameLikeness(header, field);
       if (likeness === 0) continue;
       const { fit, format } = valueFit(values, field, zone);
-      if (fit >= leastFit) candidates.push({ field, header, score: likeness * fit, format });
+      // The field's own name counts even above rubbish, behind everything that can be read: its faults are then reported.
+      if (fit >= leastFit || likeness === 1) candidates.push({ field, header, score: likeness * fit, format });
     }
   }
   candidates.sort((a, b) => b.score - a.score);
