@@ -42,6 +42,7 @@ export default defineConfig({
           globalSetup: ['packages/api/test/harness/postgres-setup.ts', 'packages/admin/test/setup.ts'],
           // One Chromium at a time.
           fileParallelism: false,
+          expect: { poll: { timeout: 8_000 } },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -4,7 +4,11 @@ import { ensureInstalled, main, pinnedEnv, pinnedNode, root, typescriptFlags } f
 
 await main(async () => {
   await ensureInstalled((line) => console.error(line));
-  const child = spawn(pinnedNode(), [...typescriptFlags(), ...process.argv.slice(2)], { cwd: root, env: pinnedEnv(), stdio: 'inherit' });
+  const child = spawn(pinnedNode(), [...typescriptFlags(), ...process.argv.slice(2)], {
+    cwd: root,
+    env: pinnedEnv(),
+    stdio: 'inherit',
+  });
   return new Promise((done, fail) => {
     child.on('error', fail);
     child.on('exit', (code) => done(code ?? 1));

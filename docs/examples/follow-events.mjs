@@ -34,7 +34,9 @@ for (;;) {
       }
       if (!data) continue;
       const event = data.events;
-      console.log(`${event.at} ${event.type} ${event.subject?.id ?? '-'} by ${event.actor.name} (${event.cursor})`);
+      console.log(
+        `${event.at} ${event.type} ${event.subject?.id ?? '-'} by ${event.actor.name} (${event.cursor})`,
+      );
       cursor = event.cursor; // after the work of an event, so that a crash repeats it rather than losing it
     }
   } catch (error) {

@@ -6,4 +6,10 @@ import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
 
 /** All commands of the command line, in the order of `--help`. */
-export const commands: readonly MakeCommand[] = [tokenCommand, userCommand, importCommand, organisationCommand, demoCommand];
+export const commands: readonly MakeCommand[] = [
+  tokenCommand,
+  userCommand,
+  importCommand,
+  organisationCommand,
+  demoCommand,
+];

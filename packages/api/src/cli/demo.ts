@@ -11,13 +11,18 @@ export const demoCommand: MakeCommand = (open) =>
     new Command('load')
       .description('Loads the demo organisation with its staff, places and work, and prints the sign-ins.')
       .addOption(
-        new Option('--size <size>', 'small: 42 units; medium: 2,000 more; large: 20,000 more with 200,000 tickets')
+        new Option(
+          '--size <size>',
+          'small: 42 units; medium: 2,000 more; large: 20,000 more with 200,000 tickets',
+        )
           .choices(demoSizes)
           .default('small'),
       )
       .action(async ({ size }: { size: DemoSize }) => {
         const desk = await open();
-        const { rowCount } = await desk.db.owner.query('select from organisation where name = $1', [demoOrganisation]);
+        const { rowCount } = await desk.db.owner.query('select from organisation where name = $1', [
+          demoOrganisation,
+        ]);
         if (rowCount) throw new Failure(`The demo organisation "${demoOrganisation}" is here already.`);
         await loadDemo(desk.target(), say, { size });
         process.stdout.write(`${demoSignIns().join('\n')}\n`);

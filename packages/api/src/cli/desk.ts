@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Locale } from '@desk/schema';
 import { pino } from 'pino';
-import { randomUUID } from 'node:crypto';
 import type { DemoTarget } from '../demo/player.ts';
 import { domains } from '../domains.ts';
 import { runAs, systemViewer } from '../platform/auth/system.ts';
@@ -73,7 +73,14 @@ export class Desk {
   target(): DemoTarget {
     const log = pino({ level: 'silent' });
     const events = new EventStreams(this.db.owner, log);
-    const services = { db: this.db, clock: this.clock, log, events, secret: randomUUID(), committed: () => undefined };
+    const services = {
+      db: this.db,
+      clock: this.clock,
+      log,
+      events,
+      secret: randomUUID(),
+      committed: () => undefined,
+    };
     return { engine: new Engine(schemaOf(domains), log), services };
   }
 

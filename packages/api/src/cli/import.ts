@@ -119,7 +119,9 @@ async function importFile(
   await report?.close();
   process.stderr.write(problemTable(shown, locale));
   if (problems > shown.length)
-    process.stderr.write(`… and ${problems - shown.length} more${report ? '' : ' (--report <file.csv> writes all)'}\n`);
+    process.stderr.write(
+      `… and ${problems - shown.length} more${report ? '' : ' (--report <file.csv> writes all)'}\n`,
+    );
   const { status, total, created, updated, unchanged, skipped, failed } = outcome;
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   process.stdout.write(
@@ -183,7 +185,10 @@ function problemTable(problems: readonly Problem[], locale: Locale): string {
   const all = [['row', '', 'column', 'value', 'reason'], ...rows];
   const widths = [0, 1, 2, 3].map((at) => Math.max(...all.map((line) => width(line[at] ?? ''))));
   const lines = all.map((line) =>
-    line.map((cell, at) => cell + ' '.repeat(Math.max(0, (widths[at] ?? 0) - width(cell)))).join('  ').trimEnd(),
+    line
+      .map((cell, at) => cell + ' '.repeat(Math.max(0, (widths[at] ?? 0) - width(cell))))
+      .join('  ')
+      .trimEnd(),
   );
   return `${lines.join('\n')}\n`;
 }

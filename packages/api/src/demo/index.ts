@@ -6,7 +6,7 @@ import { makeFees } from './fees.ts';
 import { makeKeys } from './keys.ts';
 import { makePermits } from './permits.ts';
 import { makePlaces } from './places.ts';
-import { Player, type DemoTarget } from './player.ts';
+import { type DemoTarget, Player } from './player.ts';
 import { Random } from './random.ts';
 import { makeTickets } from './tickets.ts';
 import { addVolume, volumes } from './volume.ts';
@@ -22,14 +22,21 @@ export async function isEmpty({ services }: DemoTarget): Promise<boolean> {
 
 /** Whether the demo organisation is here, so that its sign-ins are worth printing. */
 export async function hasDemo({ services }: DemoTarget): Promise<boolean> {
-  const { rows } = await services.db.owner.query('select 1 from auth_user where email = $1', [demoAccounts[0]?.email]);
+  const { rows } = await services.db.owner.query('select 1 from auth_user where email = $1', [
+    demoAccounts[0]?.email,
+  ]);
   return rows.length > 0;
 }
 
 /** The sign-ins, a line each. */
 export function demoSignIns(): string[] {
   const width = Math.max(...demoAccounts.map(({ email }) => email.length));
-  return [`Demo sign-ins, password ${demoPassword}:`, ...demoAccounts.map(({ email, role }) => `  ${email.padEnd(width)}  ${say(roles[role], 'zh-CN')} ${say(roles[role], 'en')}`)];
+  return [
+    `Demo sign-ins, password ${demoPassword}:`,
+    ...demoAccounts.map(
+      ({ email, role }) => `  ${email.padEnd(width)}  ${say(roles[role], 'zh-CN')} ${say(roles[role], 'en')}`,
+    ),
+  ];
 }
 
 export interface DemoOptions {
@@ -41,7 +48,11 @@ export interface DemoOptions {
 }
 
 /** Loads the demo organisation: two communities, residents, and the work of the last days in every state. Answers its UUID. */
-export async function loadDemo(target: DemoTarget, tell: (line: string) => void, options: DemoOptions = {}): Promise<string> {
+export async function loadDemo(
+  target: DemoTarget,
+  tell: (line: string) => void,
+  options: DemoOptions = {},
+): Promise<string> {
   const { name = demoOrganisation, mailDomain = demoMailDomain, size = 'small' } = options;
   const { db, clock } = target.services;
   const today = clock.now();
@@ -49,7 +60,8 @@ export async function loadDemo(target: DemoTarget, tell: (line: string) => void,
   const player = new Player(target, id, new Date(today.getTime() - 30 * 24 * 3_600_000));
   const random = new Random(20_261_122);
   const hash = await hashPassword(demoPassword);
-  for (const account of demoAccounts) await player.staff(account.role, account.name, account.email.replace(demoMailDomain, mailDomain), hash);
+  for (const account of demoAccounts)
+    await player.staff(account.role, account.name, account.email.replace(demoMailDomain, mailDomain), hash);
   tell('Demo: places and residents…');
   const units = await makePlaces(player, random);
   tell('Demo: tickets…');

@@ -13,8 +13,15 @@ const signatures: Step[] = [
   ['SECURITY', 'Sign', { department: 'SECURITY' }],
 ];
 const toReview: Step[] = [['FRONT_DESK', 'StartReview', {}]];
-const changes: Step[] = [...toReview, ['ENGINEERING', 'RequestChanges', { comments: '卫生间改动超出原湿区，请修改平面图（R-13）。' }]];
-const approved: Step[] = [...changes, ['FRONT_DESK', 'Resubmit', {}], ['ENGINEERING', 'Approve', { comments: '图纸符合要求。' }]];
+const changes: Step[] = [
+  ...toReview,
+  ['ENGINEERING', 'RequestChanges', { comments: '卫生间改动超出原湿区，请修改平面图（R-13）。' }],
+];
+const approved: Step[] = [
+  ...changes,
+  ['FRONT_DESK', 'Resubmit', {}],
+  ['ENGINEERING', 'Approve', { comments: '图纸符合要求。' }],
+];
 const charged: Step[] = [...approved, ['CASHIER', 'ChargeFees', { deposit: 200_000, rubbish: 36_000 }]];
 
 /** Applications and permits at every stage up to works under way. */
@@ -50,7 +57,12 @@ export async function makePermits(player: Player, units: readonly DemoUnit[], to
 }
 
 async function move(player: Player, { id, version }: Made, [role, name, input]: Step): Promise<Made> {
-  return player.do(role, `renovationPermit${name}`, { id, version, ...input }, 'depositFee { id version } rubbishFee { id version }');
+  return player.do(
+    role,
+    `renovationPermit${name}`,
+    { id, version, ...input },
+    'depositFee { id version } rubbishFee { id version }',
+  );
 }
 
 /** Fees paid, signed by three departments, issued. */
@@ -58,5 +70,6 @@ async function works(player: Player, permit: Made): Promise<void> {
   for (const fee of [permit.depositFee, permit.rubbishFee] as Made[])
     await player.do('CASHIER', 'feeCollect', { id: fee.id, version: fee.version, method: 'TRANSFER' });
   let current = permit;
-  for (const step of [...signatures, ['FRONT_DESK', 'Issue', {}] as Step]) current = await move(player, current, step);
+  for (const step of [...signatures, ['FRONT_DESK', 'Issue', {}] as Step])
+    current = await move(player, current, step);
 }

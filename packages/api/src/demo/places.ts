@@ -1,5 +1,5 @@
-import type { Made, Player } from './player.ts';
 import { companyName, personName, phone } from './people.ts';
+import type { Made, Player } from './player.ts';
 import type { Random } from './random.ts';
 
 export interface DemoUnit extends Made {
@@ -37,18 +37,40 @@ const plans: readonly Plan[] = [
 export async function makePlaces(player: Player, random: Random): Promise<DemoUnit[]> {
   const units: DemoUnit[] = [];
   for (const plan of plans) {
-    const community = await player.do('ADMINISTRATOR', 'communityCreate', { code: plan.code, name: plan.name, address: `示范市和谐路${10 + units.length}号` });
+    const community = await player.do('ADMINISTRATOR', 'communityCreate', {
+      code: plan.code,
+      name: plan.name,
+      address: `示范市和谐路${10 + units.length}号`,
+    });
     for (const { name, floors, rooms, kind, area } of plan.buildings) {
-      const building = await player.do('ADMINISTRATOR', 'buildingCreate', { community: community.id, name, floors, handoverOn: '2024-06-01' });
+      const building = await player.do('ADMINISTRATOR', 'buildingCreate', {
+        community: community.id,
+        name,
+        floors,
+        handoverOn: '2024-06-01',
+      });
       for (let floor = 1; floor <= floors; floor += 1)
         for (let room = 1; room <= rooms; room += 1) {
-          const input = { building: building.id, number: `${floor}0${room}`, floor, kind, area: area[room - 1], layout: kind === 'RESIDENCE' ? '3室2厅2卫' : undefined };
-          const unit = (await player.do('SUPERVISOR', 'unitCreate', input, 'number fullName area')) as DemoUnit;
+          const input = {
+            building: building.id,
+            number: `${floor}0${room}`,
+            floor,
+            kind,
+            area: area[room - 1],
+            layout: kind === 'RESIDENCE' ? '3室2厅2卫' : undefined,
+          };
+          const unit = (await player.do(
+            'SUPERVISOR',
+            'unitCreate',
+            input,
+            'number fullName area',
+          )) as DemoUnit;
           units.push({ ...unit, community: community.id });
         }
     }
   }
-  for (const [index, unit] of units.entries()) if (random.chance(0.82)) await occupy(player, random, unit, index);
+  for (const [index, unit] of units.entries())
+    if (random.chance(0.82)) await occupy(player, random, unit, index);
   return units;
 }
 
@@ -64,11 +86,27 @@ async function occupy(player: Player, random: Random, unit: DemoUnit, index: num
     ...(random.chance(0.08) && !company && { specialCare: true, specialCareKind: 'ELDERLY' }),
   };
   const owner = await player.do('FRONT_DESK', 'residentCreate', resident, 'name');
-  await player.do('FRONT_DESK', 'residencyCreate', { unit: unit.id, resident: owner.id, relation: 'OWNER', share: '100', startsOn: '2024-06-01' });
+  await player.do('FRONT_DESK', 'residencyCreate', {
+    unit: unit.id,
+    resident: owner.id,
+    relation: 'OWNER',
+    share: '100',
+    startsOn: '2024-06-01',
+  });
   unit.owner = { ...owner, name };
   if (!company && random.chance(0.3)) {
-    const tenant = await player.do('FRONT_DESK', 'residentCreate', { community: unit.community, name: personName(random), kind: 'PERSON', phone: phone(random) });
-    await player.do('FRONT_DESK', 'residencyCreate', { unit: unit.id, resident: tenant.id, relation: 'TENANT', startsOn: '2025-09-01' });
+    const tenant = await player.do('FRONT_DESK', 'residentCreate', {
+      community: unit.community,
+      name: personName(random),
+      kind: 'PERSON',
+      phone: phone(random),
+    });
+    await player.do('FRONT_DESK', 'residencyCreate', {
+      unit: unit.id,
+      resident: tenant.id,
+      relation: 'TENANT',
+      startsOn: '2025-09-01',
+    });
   }
   const handover = await player.do('FRONT_DESK', 'unitStartHandover', { id: unit.id, version: unit.version });
   const moved = await player.do('FRONT_DESK', 'unitMoveIn', { id: unit.id, version: handover.version });

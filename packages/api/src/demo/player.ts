@@ -1,11 +1,11 @@
 import type { Role } from '@desk/schema';
+import { createStaff } from '../domains/staff/index.ts';
 import { runAs, systemViewer } from '../platform/auth/system.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Services } from '../platform/context.ts';
 import type { Engine } from '../platform/graphql/engine.ts';
 import { contextFor } from '../platform/request.ts';
 import { Viewer } from '../platform/viewer.ts';
-import { createStaff } from '../domains/staff/index.ts';
 
 export interface DemoTarget {
   engine: Engine;
@@ -50,9 +50,14 @@ export class Player {
   async staff(role: Role, name: string, email: string, passwordHash: string): Promise<void> {
     const { db } = this.target.services;
     const input = { name, email, password: 'replaced by its hash', assignments: [{ role }] };
-    const member = await runAs(db, systemViewer(this.organisationId, 'demo'), this.clock, (tx) => createStaff(tx, input, passwordHash));
+    const member = await runAs(db, systemViewer(this.organisationId, 'demo'), this.clock, (tx) =>
+      createStaff(tx, input, passwordHash),
+    );
     const assignments = [{ role, communityId: null, buildingIds: null }];
-    this.#viewers.set(role, new Viewer({ id: member.id, kind: 'STAFF', name }, this.organisationId, assignments));
+    this.#viewers.set(
+      role,
+      new Viewer({ id: member.id, kind: 'STAFF', name }, this.organisationId, assignments),
+    );
   }
 
   /** One mutation; a refusal is a mistake of the demo and stops it. */
@@ -63,12 +68,17 @@ export class Player {
     const data = await this.#run(role, source, { input });
     const payload = data[mutation] as Record<string, Made | null> & { userErrors: object[] };
     const record = payload[entity];
-    if (payload.userErrors.length > 0 || !record) throw new Error(`demo: ${mutation} ${JSON.stringify(input)}: ${JSON.stringify(payload.userErrors)}`);
+    if (payload.userErrors.length > 0 || !record)
+      throw new Error(`demo: ${mutation} ${JSON.stringify(input)}: ${JSON.stringify(payload.userErrors)}`);
     return record;
   }
 
   /** Reads as somebody with a role. */
-  query(role: Role, source: string, variables: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  query(
+    role: Role,
+    source: string,
+    variables: Record<string, unknown> = {},
+  ): Promise<Record<string, unknown>> {
     return this.#run(role, source, variables);
   }
 
@@ -81,16 +91,20 @@ export class Player {
     return entity;
   }
 
-  async #run(role: Role, source: string, variables: Record<string, unknown>): Promise<Record<string, unknown>> {
+  async #run(
+    role: Role,
+    source: string,
+    variables: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
     const viewer = this.#viewers.get(role);
     if (!viewer) throw new Error(`demo: nobody is ${role}`);
     const { engine, services } = this.target;
     const prepared = engine.prepare(source);
-    if ('errors' in prepared) throw new Error(`demo: ${prepared.errors.map((error) => error.message).join('; ')} in ${source}`);
+    if ('errors' in prepared)
+      throw new Error(`demo: ${prepared.errors.map((error) => error.message).join('; ')} in ${source}`);
     const context = contextFor({ ...services, clock: this.clock }, { viewer, locale: 'zh-CN' });
     const { data, errors } = await engine.run(prepared.document, null, variables, context);
     if (errors || !data) throw new Error(`demo: ${JSON.stringify(errors)} in ${source}`);
     return data;
   }
 }
-

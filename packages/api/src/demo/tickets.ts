@@ -1,6 +1,6 @@
 import type { Role } from '@desk/schema';
+import { type Matter, matters } from './people.ts';
 import type { DemoUnit } from './places.ts';
-import { matters, type Matter } from './people.ts';
 import type { Made, Player } from './player.ts';
 import type { Random } from './random.ts';
 
@@ -15,7 +15,13 @@ interface Step {
 const minute = 60_000;
 
 /** Matters of the last days in every state, moved on by the people whose work it is. */
-export async function makeTickets(player: Player, random: Random, units: readonly DemoUnit[], today: Date, count: number): Promise<void> {
+export async function makeTickets(
+  player: Player,
+  random: Random,
+  units: readonly DemoUnit[],
+  today: Date,
+  count: number,
+): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const unit = random.pick(units);
     const matter = matters[index % matters.length] as Matter;
@@ -23,7 +29,9 @@ export async function makeTickets(player: Player, random: Random, units: readonl
     player.at(new Date(today.getTime() - (age + 45) * minute));
     const inUnit = !matter.kind.endsWith('PUBLIC');
     const ticket = await player.do('FRONT_DESK', 'ticketCreate', {
-      ...(inUnit ? { unit: unit.id } : { community: unit.community, location: `${unit.fullName.split('-')[0]}一层大堂` }),
+      ...(inUnit
+        ? { unit: unit.id }
+        : { community: unit.community, location: `${unit.fullName.split('-')[0]}一层大堂` }),
       ...(unit.owner && inUnit && { reporter: unit.owner.id }),
       ...(!(unit.owner && inUnit) && { reporterName: '路过住户' }),
       kind: matter.kind,
@@ -34,12 +42,20 @@ export async function makeTickets(player: Player, random: Random, units: readonl
       urgent: random.chance(0.12),
       readBack: true,
     });
-    await advance(player, random, ticket, steps(matter), Math.min(7, Math.floor((1 - index / count) * 9)), today);
+    await advance(
+      player,
+      random,
+      ticket,
+      steps(matter),
+      Math.min(7, Math.floor((1 - index / count) * 9)),
+      today,
+    );
   }
 }
 
 const steps = ({ department, resolution }: Matter): Step[] => {
-  const worker: Role = department === 'ENGINEERING' ? 'ENGINEERING' : department === 'SECURITY' ? 'SECURITY' : 'SUPERVISOR';
+  const worker: Role =
+    department === 'ENGINEERING' ? 'ENGINEERING' : department === 'SECURITY' ? 'SECURITY' : 'SUPERVISOR';
   return [
     { role: 'FRONT_DESK', mutation: 'ticketConfirm', input: {}, after: 3 },
     { role: 'FRONT_DESK', mutation: 'ticketDispatch', input: { department }, after: 9 },
@@ -47,12 +63,24 @@ const steps = ({ department, resolution }: Matter): Step[] => {
     { role: worker, mutation: 'ticketArrive', input: {}, after: 14 },
     { role: worker, mutation: 'ticketFinish', input: { resolution }, after: 35 },
     { role: worker, mutation: 'ticketSignOff', input: { satisfied: true }, after: 5 },
-    { role: 'FRONT_DESK', mutation: 'ticketRevisit', input: { satisfied: true, score: 5, words: '处理及时，满意' }, after: 600 },
+    {
+      role: 'FRONT_DESK',
+      mutation: 'ticketRevisit',
+      input: { satisfied: true, score: 5, words: '处理及时，满意' },
+      after: 600,
+    },
     { role: 'FRONT_DESK', mutation: 'ticketClose', input: {}, after: 5 },
   ];
 };
 
-async function advance(player: Player, random: Random, ticket: Made, plan: readonly Step[], wanted: number, today: Date): Promise<void> {
+async function advance(
+  player: Player,
+  random: Random,
+  ticket: Made,
+  plan: readonly Step[],
+  wanted: number,
+  today: Date,
+): Promise<void> {
   let { version } = ticket;
   for (const { role, mutation, input, after } of plan.slice(0, wanted)) {
     const moment = new Date(player.now.getTime() + (after + random.below(6)) * minute);

@@ -6,13 +6,21 @@ export interface Volume {
 }
 
 /** What `demo load --size` adds to the small demo. */
-export const volumes = { medium: { units: 2_000, tickets: 20_000 }, large: { units: 20_000, tickets: 200_000 } } as const;
+export const volumes = {
+  medium: { units: 2_000, tickets: 20_000 },
+  large: { units: 20_000, tickets: 200_000 },
+} as const;
 
 /**
  * Fills a community of its own with units, owners and two years of closed and open tickets, set-based: volume to scroll,
  * search and measure. One line of history each says that the demo made them.
  */
-export async function addVolume(owner: Pool, organisationId: string, { units, tickets }: Volume, tell: (line: string) => void): Promise<void> {
+export async function addVolume(
+  owner: Pool,
+  organisationId: string,
+  { units, tickets }: Volume,
+  tell: (line: string) => void,
+): Promise<void> {
   const client = await owner.connect();
   try {
     await client.query('begin');

@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorDescription, errors, type Locale, type Text, say } from '@desk/schema';
+import { type ErrorCode, type ErrorDescription, errors, type Locale, say, type Text } from '@desk/schema';
 import { GraphQLError } from 'graphql';
 
 export interface RefusalOptions {
@@ -33,7 +33,8 @@ export class Refusal extends Error {
 
   text(locale: Locale): string {
     const { values = {}, issues } = this.options;
-    if (issues) return issues.map(({ field, detail }) => `${field.join('.')}: ${words(detail, locale)}`).join('; ');
+    if (issues)
+      return issues.map(({ field, detail }) => `${field.join('.')}: ${words(detail, locale)}`).join('; ');
     return say(errors[this.code].text, locale, typeof values === 'function' ? values(locale) : values);
   }
 
@@ -45,7 +46,13 @@ export class Refusal extends Error {
   userErrors(locale: Locale): UserErrorData[] {
     const { code, rule } = this;
     const { field, issues } = this.options;
-    if (issues) return issues.map((issue) => ({ code, field: issue.field, message: words(issue.detail, locale), rule }));
+    if (issues)
+      return issues.map((issue) => ({
+        code,
+        field: issue.field,
+        message: words(issue.detail, locale),
+        rule,
+      }));
     return [{ code, field: field ?? null, message: this.text(locale), rule }];
   }
 
@@ -57,7 +64,8 @@ export class Refusal extends Error {
   }
 }
 
-const words = (detail: string | Text, locale: Locale): string => (typeof detail === 'string' ? detail : say(detail, locale));
+const words = (detail: string | Text, locale: Locale): string =>
+  typeof detail === 'string' ? detail : say(detail, locale);
 
 export const refuse = (code: ErrorCode, options?: RefusalOptions): never => {
   throw new Refusal(code, options);

@@ -16,7 +16,10 @@ export function answerErrors(fastify: FastifyInstance): void {
     if (status === 429) return spoken('TOO_MANY_REQUESTS');
     if (status < 500) return answer('BAD_REQUEST', error.message);
     const id = randomBytes(6).toString('hex');
-    request.log.error({ id, name: error.name, stack: error.stack?.split('\n').slice(1, 12) }, 'unexpected error');
+    request.log.error(
+      { id, name: error.name, stack: error.stack?.split('\n').slice(1, 12) },
+      'unexpected error',
+    );
     return spoken('INTERNAL', { id });
   });
 }

@@ -57,7 +57,6 @@ const columnsOf = new WeakMap<object, ColumnField[]>();
 const referencesOf = new WeakMap<object, ReferenceField[]>();
 const models = new Map<ModelClass, Model>();
 const byPrefix = new Map<string, Model>();
-const byType = new Map<string, Model>();
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -163,7 +162,6 @@ export function Resource(
       throw new Error(`${descriptor.type}.uuid: the name is taken`);
     models.set(entity, model);
     byPrefix.set(descriptor.idPrefix, model);
-    byType.set(descriptor.type, model);
   };
 }
 
@@ -173,7 +171,6 @@ export function modelOf(entity: ModelClass): Model {
   return model;
 }
 export const modelOfPrefix = (prefix: string): Model | undefined => byPrefix.get(prefix);
-export const modelOfType = (type: string): Model | undefined => byType.get(type);
 export const allModels = (): Model[] => [...models.values()];
 
 // A type only so that type-graphql hands its fields down; it is not part of the SDL.

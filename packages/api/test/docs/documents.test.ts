@@ -10,12 +10,16 @@ import { loadDemo } from '../../src/demo/index.ts';
 import { createOperatorToken } from '../../src/domains/staff/index.ts';
 import { runAs, systemViewer } from '../../src/platform/auth/system.ts';
 import { startTestApp, type TestApp } from '../harness/app.ts';
-import { client, type Client } from '../harness/world.ts';
+import { type Client, client } from '../harness/world.ts';
 import { blocks } from './examples.ts';
 
 /** The documents of the pages, sent as a reader would: with a fresh integrator's token, to the demo. */
 const pages = ['README.md', 'README.en.md', 'docs/integrators.md'];
-const documents = pages.flatMap((page) => blocks(page, 'graphql').map((source) => [page, /(?:query|mutation|subscription) (\w+)/.exec(source)?.[1] ?? '?', source] as const));
+const documents = pages.flatMap((page) =>
+  blocks(page, 'graphql').map(
+    (source) => [page, /(?:query|mutation|subscription) (\w+)/.exec(source)?.[1] ?? '?', source] as const,
+  ),
+);
 
 let app: TestApp;
 let token = '';
@@ -33,36 +37,57 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => app.close());
 
-const report = (key: string) => integrator.mutate('ticketCreate', { unit, kind: 'REPAIR_UNIT', title: '示例', idempotencyKey: key }, 'ticket { id number }');
+const report = (key: string) =>
+  integrator.mutate(
+    'ticketCreate',
+    { unit, kind: 'REPAIR_UNIT', title: '示例', idempotencyKey: key },
+    'ticket { id number }',
+  );
 
 describe('the documents of the manuals', () => {
   test('there are some', () => expect(documents.length).toBeGreaterThanOrEqual(9));
 
-  test.each(documents.filter(([, , source]) => !/^\s*subscription/.test(source)))('%s: %s is answered without an error', async (_page, _name, source) => {
-    const answer = await integrator.send(source, source.includes('$unit') ? { unit } : {});
-    expect(answer.errors).toBeUndefined();
-    for (const field of Object.values(answer.data)) expect((field as { userErrors?: object[] } | null)?.userErrors ?? []).toEqual([]);
-  });
+  test.each(documents.filter(([, , source]) => !/^\s*subscription/.test(source)))(
+    '%s: %s is answered without an error',
+    async (_page, _name, source) => {
+      const answer = await integrator.send(source, source.includes('$unit') ? { unit } : {});
+      expect(answer.errors).toBeUndefined();
+      for (const field of Object.values(answer.data))
+        expect((field as { userErrors?: object[] } | null)?.userErrors ?? []).toEqual([]);
+    },
+  );
 
-  test.each(documents.filter(([, , source]) => /^\s*subscription/.test(source)))('%s: %s delivers the next change', async (page, _name, source) => {
-    const { eventCursor } = await integrator.query('{ eventCursor }');
-    const socket = createClient({ url: `${app.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${token}` } });
-    const events = socket.iterate<Record<string, { type: string }>>({ query: source, variables: source.includes('$after') ? { after: eventCursor } : {} });
-    const next = events.next();
-    await new Promise((resolve) => setTimeout(resolve, 300)); // without `after` only what comes later counts
-    await report(`docs-${page}-${_name}`);
-    const { value } = await next;
-    expect(value?.errors).toBeUndefined();
-    expect(Object.values(value?.data ?? {})[0]).toMatchObject({ type: 'ticket.created' });
-    await events.return?.(undefined);
-    await socket.dispose();
-  });
+  test.each(documents.filter(([, , source]) => /^\s*subscription/.test(source)))(
+    '%s: %s delivers the next change',
+    async (page, _name, source) => {
+      const { eventCursor } = await integrator.query('{ eventCursor }');
+      const socket = createClient({
+        url: `${app.url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${token}` },
+      });
+      const events = socket.iterate<Record<string, { type: string }>>({
+        query: source,
+        variables: source.includes('$after') ? { after: eventCursor } : {},
+      });
+      const next = events.next();
+      await new Promise((resolve) => setTimeout(resolve, 300)); // without `after` only what comes later counts
+      await report(`docs-${page}-${_name}`);
+      const { value } = await next;
+      expect(value?.errors).toBeUndefined();
+      expect(Object.values(value?.data ?? {})[0]).toMatchObject({ type: 'ticket.created' });
+      await events.return?.(undefined);
+      await socket.dispose();
+    },
+  );
 });
 
 test('the example client prints every event and resumes behind its cursor', async () => {
   const script = fileURLToPath(new URL('../../../../docs/examples/follow-events.mjs', import.meta.url));
   const follow = async (from: string, lines: number): Promise<string[]> => {
-    const child = spawn(process.execPath, [script, app.url, token, from], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [script, app.url, token, from], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const found: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) if (found.push(line) === lines) break;
     child.kill();
@@ -78,11 +103,16 @@ test('the example client prints every event and resumes behind its cursor', asyn
 });
 
 describe('the manuals', () => {
-  test.each([...pages, 'CONTRIBUTING.md', 'docs/operations.md', 'docs/decisions/README.md'])('%s links to files that exist', (page) => {
-    const base = new URL(`../../../../${page}`, import.meta.url);
-    const links = [...readFileSync(base, 'utf8').matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link ?? '').filter((link) => !/^https?:/.test(link));
-    expect(links.filter((link) => !existsSync(new URL(link, base)))).toEqual([]);
-  });
+  test.each([...pages, 'CONTRIBUTING.md', 'docs/operations.md', 'docs/decisions/README.md'])(
+    '%s links to files that exist',
+    (page) => {
+      const base = new URL(`../../../../${page}`, import.meta.url);
+      const links = [...readFileSync(base, 'utf8').matchAll(/\]\(([^)#]+)\)/g)]
+        .map(([, link]) => link ?? '')
+        .filter((link) => !/^https?:/.test(link));
+      expect(links.filter((link) => !existsSync(new URL(link, base)))).toEqual([]);
+    },
+  );
 
   test('operations.md names every setting', () => {
     const config = readFileSync(new URL('../../src/platform/config.ts', import.meta.url), 'utf8');

@@ -1,19 +1,19 @@
-import { resources, roleNames, rolesFor, type Assignment, type ResourceDescriptor } from '@desk/schema';
+import { type Assignment, type ResourceDescriptor, resources, roleNames, rolesFor } from '@desk/schema';
 import {
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
   getNamedType,
   isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
-  type GraphQLInputField,
-  type GraphQLInputObjectType,
-  type GraphQLInputType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { domains } from '../../src/domains.ts';
 import { loadDemo } from '../../src/demo/index.ts';
-import { newUuid } from '../../src/platform/ids.ts';
+import { domains } from '../../src/domains.ts';
 import { schemaOf } from '../../src/platform/graphql/schema.ts';
+import { newUuid } from '../../src/platform/ids.ts';
 import { contextFor } from '../../src/platform/request.ts';
 import { Viewer } from '../../src/platform/viewer.ts';
 import { startTestApp, type TestApp } from '../harness/app.ts';
@@ -33,7 +33,12 @@ const schema = schemaOf(domains);
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const resourceNamed = new Map(resources.map((resource) => [resource.resource, resource]));
 /** Mutations whose right is not named like they are. */
-const rights: Record<string, string> = { keyAddCopies: 'update', staffSetPassword: 'update', feeRun: 'create', importRun: 'create' };
+const rights: Record<string, string> = {
+  keyAddCopies: 'update',
+  staffSetPassword: 'update',
+  feeRun: 'create',
+  importRun: 'create',
+};
 
 let app: TestApp;
 let [ours, theirs]: Samples[] = [];
@@ -46,24 +51,36 @@ beforeAll(async () => {
   abroad = await loadDemo(app, () => undefined, { name: '别家物业', mailDomain: 'elsewhere.example' });
   ours = await samplesOf(home);
   theirs = await samplesOf(abroad);
-  const { rows } = await app.db.owner.query("select id from community where organisation_id = $1 and code = 'BJDS'", [home]);
+  const { rows } = await app.db.owner.query(
+    "select id from community where organisation_id = $1 and code = 'BJDS'",
+    [home],
+  );
   otherCommunity = rows[0].id;
 }, 120_000);
 afterAll(() => app.close());
 
-const everyRole = (communityId: string | null = null): Assignment[] => roleNames.map((role) => ({ role, communityId, buildingIds: null }));
+const everyRole = (communityId: string | null = null): Assignment[] =>
+  roleNames.map((role) => ({ role, communityId, buildingIds: null }));
 const viewerOf = (organisation: string, assignments: Assignment[]): Viewer =>
   new Viewer({ id: newUuid(), kind: 'STAFF', name: '守卫' }, organisation, assignments);
 
 async function run(viewer: Viewer, source: string, variables: Record<string, unknown> = {}) {
   const prepared = app.engine.prepare(source);
   if ('errors' in prepared) throw new Error(prepared.errors.map((error) => error.message).join());
-  return app.engine.run(prepared.document, null, variables, contextFor(app.services, { viewer, locale: 'en' }));
+  return app.engine.run(
+    prepared.document,
+    null,
+    variables,
+    contextFor(app.services, { viewer, locale: 'en' }),
+  );
 }
 
 /** One record of each resource in the demo's first community: what somebody sees who has every role there. */
 async function samplesOf(organisation: string): Promise<Samples> {
-  const { rows } = await app.db.owner.query("select id from community where organisation_id = $1 and code = 'YGHY'", [organisation]);
+  const { rows } = await app.db.owner.query(
+    "select id from community where organisation_id = $1 and code = 'YGHY'",
+    [organisation],
+  );
   const viewer = viewerOf(organisation, everyRole(rows[0].id));
   const found: Samples = new Map();
   const admin = viewerOf(organisation, everyRole());
@@ -79,7 +96,7 @@ async function samplesOf(organisation: string): Promise<Samples> {
   for (const { name, resource } of resources) {
     const { data, errors } = await run(viewer, `{ ${name}(first: 1) { nodes { id version } } }`);
     if (errors) throw new Error(JSON.stringify(errors));
-    const [node] = (data?.[name] as { nodes: Sample[] }).nodes;
+    const [node] = (data as Record<string, { nodes: Sample[] }>)[name]?.nodes ?? [];
     if (node) found.set(resource, node);
   }
   return found;
@@ -94,22 +111,38 @@ const entityOf = (mutation: (typeof mutations)[number]): ResourceDescriptor => {
   return found;
 };
 
-const inputOf = (mutation: (typeof mutations)[number]): GraphQLInputObjectType => getNamedType(mutation.args[0]?.type) as GraphQLInputObjectType;
+const inputOf = (mutation: (typeof mutations)[number]): GraphQLInputObjectType =>
+  getNamedType(mutation.args[0]?.type) as GraphQLInputObjectType;
 
 /** The resource that an ID field of an input points to. */
 function targetOf(entity: ResourceDescriptor, field: string): string {
   if (field === 'id') return entity.resource;
   const reference = entity.fields[field]?.reference;
   const named = reference && resources.find((resource) => resource.name === reference)?.resource;
-  const known: Record<string, string> = { assignee: 'staff', buildings: 'building', supersedes: 'chargeStandard' };
-  const found = named ?? known[field] ?? (resourceNamed.has(field) ? field : resources.find((resource) => resource.name === field)?.resource);
-  if (!found) throw new Error(`${entity.type}: what does the ID field "${field}" point to? Give its descriptor a reference.`);
+  const known: Record<string, string> = {
+    assignee: 'staff',
+    buildings: 'building',
+    supersedes: 'chargeStandard',
+  };
+  const found =
+    named ??
+    known[field] ??
+    (resourceNamed.has(field) ? field : resources.find((resource) => resource.name === field)?.resource);
+  if (!found)
+    throw new Error(
+      `${entity.type}: what does the ID field "${field}" point to? Give its descriptor a reference.`,
+    );
   return found;
 }
 
-function valueOf(type: GraphQLInputType, field: GraphQLInputField, entity: ResourceDescriptor, samples: Samples): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType, field, entity, samples);
-  if (isListType(type)) return [valueOf(type.ofType, field, entity, samples)];
+function sampleOf(
+  type: GraphQLInputType,
+  field: GraphQLInputField,
+  entity: ResourceDescriptor,
+  samples: Samples,
+): unknown {
+  if (isNonNullType(type)) return sampleOf(type.ofType, field, entity, samples);
+  if (isListType(type)) return [sampleOf(type.ofType, field, entity, samples)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (isInputObjectType(type)) return inputValue(type, entity, samples);
   if (type.name === 'ID') return samples.get(targetOf(entity, field.name))?.id;
@@ -125,13 +158,27 @@ function valueOf(type: GraphQLInputType, field: GraphQLInputField, entity: Resou
   return values[type.name] ?? 'guard@guard.example';
 }
 
-function inputValue(type: GraphQLInputObjectType, entity: ResourceDescriptor, samples: Samples): Record<string, unknown> {
-  const wanted = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) || getNamedType(field.type).name === 'ID');
-  return Object.fromEntries(wanted.map((field) => [field.name, valueOf(field.type, field, entity, samples)]).filter(([, value]) => value !== undefined));
+function inputValue(
+  type: GraphQLInputObjectType,
+  entity: ResourceDescriptor,
+  samples: Samples,
+): Record<string, unknown> {
+  const wanted = Object.values(type.getFields()).filter(
+    (field) => isNonNullType(field.type) || getNamedType(field.type).name === 'ID',
+  );
+  return Object.fromEntries(
+    wanted
+      .map((field) => [field.name, sampleOf(field.type, field, entity, samples)])
+      .filter(([, value]) => value !== undefined),
+  );
 }
 
 /** Paths of all ID values in an input. */
-function idPaths(type: GraphQLInputObjectType, input: Record<string, unknown>, path: string[] = []): string[][] {
+function idPaths(
+  type: GraphQLInputObjectType,
+  input: Record<string, unknown>,
+  path: string[] = [],
+): string[][] {
   return Object.values(type.getFields()).flatMap((field) => {
     const value = input[field.name];
     const named = getNamedType(field.type);
@@ -150,7 +197,11 @@ function withValue(input: unknown, path: readonly string[], value: string): unkn
   return { ...(input as object), [head]: withValue((input as Record<string, unknown>)[head], rest, value) };
 }
 
-async function attempt(viewer: Viewer, mutation: (typeof mutations)[number], input: unknown): Promise<Payload> {
+async function attempt(
+  viewer: Viewer,
+  mutation: (typeof mutations)[number],
+  input: unknown,
+): Promise<Payload> {
   const entity = entityOf(mutation).resource;
   const source = `mutation($input: ${mutation.args[0]?.type}) { ${mutation.name}(input: $input) { ${entity} { id } userErrors { code field message } } }`;
   const { data, errors } = await run(viewer, source, { input });
@@ -158,55 +209,83 @@ async function attempt(viewer: Viewer, mutation: (typeof mutations)[number], inp
   return data?.[mutation.name] as Payload;
 }
 
-const mutationNamed = (name: string) => mutations.find((mutation) => mutation.name === name) as (typeof mutations)[number];
+const mutationNamed = (name: string) =>
+  mutations.find((mutation) => mutation.name === name) as (typeof mutations)[number];
 const missing = (id: string): string => app.encode(id.slice(0, id.lastIndexOf('_')), newUuid());
 
 describe('from another organisation', () => {
-  test.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s: a foreign id looks like a missing one', async (_name, mutation) => {
-    const entity = entityOf(mutation);
-    const input = inputValue(inputOf(mutation), entity, ours ?? new Map());
-    const viewer = viewerOf(home, everyRole());
-    for (const path of idPaths(inputOf(mutation), input)) {
-      const target = targetOf(entity, path.at(-1) ?? '');
-      const foreign = theirs?.get(target)?.id;
-      if (!foreign) throw new Error(`the demo has no ${target} to try ${mutation.name} with`);
-      const answer = await attempt(viewer, mutation, withValue(input, path, foreign));
-      expect(answer.userErrors, `${mutation.name}.${path.join('.')} took a foreign id`).not.toEqual([]);
-      expect(answer).toEqual(await attempt(viewer, mutation, withValue(input, path, missing(foreign))));
-    }
-  });
+  test.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
+    '%s: a foreign id looks like a missing one',
+    async (_name, mutation) => {
+      const entity = entityOf(mutation);
+      const input = inputValue(inputOf(mutation), entity, ours ?? new Map());
+      const viewer = viewerOf(home, everyRole());
+      for (const path of idPaths(inputOf(mutation), input)) {
+        const target = targetOf(entity, path.at(-1) ?? '');
+        const foreign = theirs?.get(target)?.id;
+        if (!foreign) throw new Error(`the demo has no ${target} to try ${mutation.name} with`);
+        const answer = await attempt(viewer, mutation, withValue(input, path, foreign));
+        expect(answer.userErrors, `${mutation.name}.${path.join('.')} took a foreign id`).not.toEqual([]);
+        expect(answer).toEqual(await attempt(viewer, mutation, withValue(input, path, missing(foreign))));
+      }
+    },
+  );
 
   test('no foreign record is found by id, in a list or through a filter', async () => {
     const viewer = viewerOf(home, everyRole());
     for (const [name, { id }] of theirs ?? []) {
       const { name: list } = resourceNamed.get(name) as ResourceDescriptor;
       const source = `query($id: ID!) { ${name}(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id } ${list}(filter: { id: { eq: $id } }) { totalCount nodes { id } } }`;
-      expect(await run(viewer, source, { id })).toEqual({ data: { [name]: null, node: null, nodes: [null], [list]: { totalCount: 0, nodes: [] } } });
+      expect(await run(viewer, source, { id })).toEqual({
+        data: { [name]: null, node: null, nodes: [null], [list]: { totalCount: 0, nodes: [] } },
+      });
     }
   });
 });
 
 describe('from another community', () => {
-  test.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s is refused', async (_name, mutation) => {
-    const viewer = viewerOf(home, everyRole(otherCommunity));
-    const answer = await attempt(viewer, mutation, inputValue(inputOf(mutation), entityOf(mutation), ours ?? new Map()));
-    expect(answer.userErrors.map((error) => error.code)).toEqual([expect.stringMatching(/^(NOT_FOUND|FORBIDDEN)$/)]);
-  });
+  test.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
+    '%s is refused',
+    async (_name, mutation) => {
+      const viewer = viewerOf(home, everyRole(otherCommunity));
+      const answer = await attempt(
+        viewer,
+        mutation,
+        inputValue(inputOf(mutation), entityOf(mutation), ours ?? new Map()),
+      );
+      expect(answer.userErrors.map((error) => error.code)).toEqual([
+        expect.stringMatching(/^(NOT_FOUND|FORBIDDEN)$/),
+      ]);
+    },
+  );
 });
 
 describe('by every role', () => {
-  test.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s is refused to roles without the right', async (name, mutation) => {
-    const entity = entityOf(mutation);
-    const rest = name.slice(entity.resource.length);
-    const action = rights[name] ?? `${rest[0]?.toLowerCase()}${rest.slice(1)}`;
-    const allowed = rolesFor(entity, action);
-    expect(allowed.size, `nobody may ${action} ${entity.resource}: is the right named differently?`).toBeGreaterThan(0);
-    for (const role of roleNames.filter((one) => !allowed.has(one))) {
-      const viewer = viewerOf(home, [{ role, communityId: null, buildingIds: null }]);
-      const answer = await attempt(viewer, mutation, inputValue(inputOf(mutation), entity, ours ?? new Map()));
-      expect(answer.userErrors.map((error) => error.code), role).toEqual([expect.stringMatching(/^(NOT_FOUND|FORBIDDEN)$/)]);
-    }
-  });
+  test.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
+    '%s is refused to roles without the right',
+    async (name, mutation) => {
+      const entity = entityOf(mutation);
+      const rest = name.slice(entity.resource.length);
+      const action = rights[name] ?? `${rest[0]?.toLowerCase()}${rest.slice(1)}`;
+      const allowed = rolesFor(entity, action);
+      expect(
+        allowed.size,
+        `nobody may ${action} ${entity.resource}: is the right named differently?`,
+      ).toBeGreaterThan(0);
+      for (const role of roleNames.filter((one) => !allowed.has(one))) {
+        const viewer = viewerOf(home, [{ role, communityId: null, buildingIds: null }]);
+        const answer = await attempt(
+          viewer,
+          mutation,
+          inputValue(inputOf(mutation), entity, ours ?? new Map()),
+        );
+        expect(
+          answer.userErrors.map((error) => error.code),
+          role,
+        ).toEqual([expect.stringMatching(/^(NOT_FOUND|FORBIDDEN)$/)]);
+      }
+    },
+  );
 
   test('lists are refused to roles that may not read them', async () => {
     for (const resource of resources)
@@ -214,7 +293,9 @@ describe('by every role', () => {
         const viewer = viewerOf(home, [{ role, communityId: null, buildingIds: null }]);
         const { errors } = await run(viewer, `{ ${resource.name}(first: 1) { nodes { id } } }`);
         const allowed = rolesFor(resource, 'read').has(role);
-        expect(errors?.[0]?.extensions?.code, `${role} reads ${resource.name}`).toBe(allowed ? undefined : 'FORBIDDEN');
+        expect(errors?.[0]?.extensions?.code, `${role} reads ${resource.name}`).toBe(
+          allowed ? undefined : 'FORBIDDEN',
+        );
       }
   });
 });

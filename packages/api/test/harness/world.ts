@@ -26,11 +26,6 @@ export interface Client {
   mutate(name: string, input: object, selection: string, headers?: Record<string, string>): Promise<Data>;
 }
 
-export interface Place {
-  communityId: string;
-  buildingId: string;
-}
-
 /** One property company, its people and places. Every test makes its own. */
 export interface TestOrganisation {
   uuid: string;
@@ -46,12 +41,7 @@ export interface TestOrganisation {
     community?: string;
     name?: string;
   }): Promise<{ id: string; community: { id: string } }>;
-  unit(fields?: {
-    building?: string;
-    number?: string;
-    area?: string;
-    kind?: string;
-  }): Promise<{
+  unit(fields?: { building?: string; number?: string; area?: string; kind?: string }): Promise<{
     id: string;
     version: number;
     fullName: string;

@@ -11,10 +11,13 @@ afterAll(() => app.close());
 /** The GraphQL-over-HTTP specification as its own audit suite sees it; what is only "MAY" is not held against us. */
 describe('GraphQL over HTTP', () => {
   const audits = serverAudits({ url: () => `${app.url}/graphql`, fetchFn: fetch });
-  test.each(audits.map((audit) => [audit.id, audit.name, audit] as const))('%s %s', async (_id, _name, audit) => {
-    const result = await audit.fn();
-    if (result.status === 'ok') return;
-    const body = await result.response.text();
-    expect({ status: result.status, reason: result.reason, body }).toMatchObject({ status: 'notice' });
-  });
+  test.each(audits.map((audit) => [audit.id, audit.name, audit] as const))(
+    '%s %s',
+    async (_id, _name, audit) => {
+      const result = await audit.fn();
+      if (result.status === 'ok') return;
+      const body = await result.response.text();
+      expect({ status: result.status, reason: result.reason, body }).toMatchObject({ status: 'notice' });
+    },
+  );
 });

@@ -10,13 +10,19 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const post = (body: string, headers: Record<string, string> = {}) =>
-  fetch(`${world.app.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  fetch(`${world.app.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
 
 describe('the server', () => {
   test('is alive, ready and measured', async () => {
     expect((await fetch(`${world.app.url}/health`)).status).toBe(200);
     expect((await fetch(`${world.app.url}/ready`)).status).toBe(200);
-    expect(await (await fetch(`${world.app.url}/metrics`)).text()).toContain('http_request_duration_seconds_bucket');
+    expect(await (await fetch(`${world.app.url}/metrics`)).text()).toContain(
+      'http_request_duration_seconds_bucket',
+    );
   });
 
   test('needs somebody signed in for data, and answers what is wrong without one', async () => {
@@ -26,7 +32,9 @@ describe('the server', () => {
   });
 
   test('answers 401 to a token that is wrong', async () => {
-    const response = await post('{"query":"{ __typename }"}', { authorization: `Bearer psd_${'x'.repeat(43)}` });
+    const response = await post('{"query":"{ __typename }"}', {
+      authorization: `Bearer psd_${'x'.repeat(43)}`,
+    });
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   });
@@ -38,18 +46,27 @@ describe('the server', () => {
       body: '{"query":"{ units { totalCount } }"}',
     });
     expect(response.status).toBeGreaterThanOrEqual(400);
-    const byGet = await fetch(`${world.app.url}/graphql?query=${encodeURIComponent('{ units { totalCount } }')}`, { headers: org.admin.headers });
+    const byGet = await fetch(
+      `${world.app.url}/graphql?query=${encodeURIComponent('{ units { totalCount } }')}`,
+      { headers: org.admin.headers },
+    );
     expect(byGet.status).toBe(400);
   });
 
   test('does not take the cookie from a page of a foreign origin', async () => {
-    const response = await post('{"query":"{ units { totalCount } }"}', { ...org.admin.headers, origin: 'https://evil.example' });
+    const response = await post('{"query":"{ units { totalCount } }"}', {
+      ...org.admin.headers,
+      origin: 'https://evil.example',
+    });
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
   test('lets the console of an allowed origin in', async () => {
-    const response = await post('{"query":"{ units { totalCount } }"}', { ...org.admin.headers, origin: 'https://console.example' });
+    const response = await post('{"query":"{ units { totalCount } }"}', {
+      ...org.admin.headers,
+      origin: 'https://console.example',
+    });
     expect(response.headers.get('access-control-allow-origin')).toBe('https://console.example');
     expect(await response.json()).toEqual({ data: { units: { totalCount: 0 } } });
   });
@@ -58,7 +75,10 @@ describe('the server', () => {
     ['a body that is no JSON', '{'],
     ['no query', '{}'],
     ['a list of operations', '[{"query":"{ __typename }"}]'],
-    ['a text with a NUL', '{"query":"query($s: String) { units(filter: { search: $s }) { totalCount } }","variables":{"s":"a\\u0000b"}}'],
+    [
+      'a text with a NUL',
+      '{"query":"query($s: String) { units(filter: { search: $s }) { totalCount } }","variables":{"s":"a\\u0000b"}}',
+    ],
   ])('refuses %s without an inner error', async (_what, body) => {
     const response = await post(body, org.admin.headers);
     const answer = (await response.json()) as { errors: { extensions: { code: string } }[] };
@@ -68,16 +88,25 @@ describe('the server', () => {
 
   test('refuses a NUL in a mutation as wrong input', async () => {
     const building = await org.building();
-    const answer = await org.admin.mutate('unitCreate', { building: building.id, number: '1\u00002' }, 'unit { id }');
+    const answer = await org.admin.mutate(
+      'unitCreate',
+      { building: building.id, number: '1\u00002' },
+      'unit { id }',
+    );
     expect(answer.userErrors).toMatchObject([{ code: 'VALIDATION' }]);
   });
 
   test('refuses a body beyond the limit', async () => {
-    const response = await post(JSON.stringify({ query: `{ __typename } # ${'x'.repeat(300_000)}` }), org.admin.headers);
+    const response = await post(
+      JSON.stringify({ query: `{ __typename } # ${'x'.repeat(300_000)}` }),
+      org.admin.headers,
+    );
     expect(response.status).toBe(413);
   });
 
   test('logs nothing personal: neither queries nor variables nor cookies', async () => {
-    expect((await fetch(`${world.app.url}/graphql`, { method: 'GET' })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await fetch(`${world.app.url}/graphql`, { method: 'GET' })).headers.get('x-request-id')).toMatch(
+      /^[0-9a-f-]{36}$/,
+    );
   });
 });

@@ -21,7 +21,9 @@ export function cleanFiles(): void {
 }
 
 /** A workbook whose first sheet holds the rows. */
-export async function workbookOf(rows: readonly (readonly (string | number | Date | boolean | null)[])[]): Promise<Uint8Array> {
+export async function workbookOf(
+  rows: readonly (readonly (string | number | Date | boolean | null)[])[],
+): Promise<Uint8Array> {
   const book = new ExcelJS.Workbook();
   const sheet = book.addWorksheet('房屋');
   for (const row of rows) sheet.addRow([...row]);
@@ -47,7 +49,8 @@ function gbk(text: string): Buffer {
     for (let lead = 0x81; lead <= 0xfe; lead += 1)
       for (let trail = 0x40; trail <= 0xfe; trail += 1) {
         const char = trail === 0x7f ? '' : decoder.decode(new Uint8Array([lead, trail]));
-        if ([...char].length === 1 && char !== '\uFFFD' && !pairs.has(char)) pairs.set(char, lead * 256 + trail);
+        if ([...char].length === 1 && char !== '\uFFFD' && !pairs.has(char))
+          pairs.set(char, lead * 256 + trail);
       }
   }
   const bytes: number[] = [];

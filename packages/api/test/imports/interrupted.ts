@@ -1,6 +1,7 @@
 /** Imports a file in a process of its own, for a test that kills it: `interrupted.ts <database url> <organisation> <community> <file>`. */
-import { domains } from '../../src/domains.ts';
+
 import { runImport, targetOf } from '../../src/domains/imports/index.ts';
+import { domains } from '../../src/domains.ts';
 import { systemViewer } from '../../src/platform/auth/system.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { openDatabase } from '../../src/platform/db/database.ts';

@@ -95,6 +95,18 @@ function comparable(value: unknown): unknown {
   return cursorText(order, id);
 }
 
+/** Where two answers differ first, in words; a diff of whole answers says less. */
+function difference(ours: unknown, plain: unknown, path = 'data'): string | undefined {
+  if (typeof ours !== 'object' || typeof plain !== 'object' || ours === null || plain === null)
+    return ours === plain ? undefined : `${path}: ${JSON.stringify(ours)} instead of ${JSON.stringify(plain)}`;
+  const keys = new Set([...Object.keys(ours), ...Object.keys(plain)]);
+  for (const key of keys) {
+    const found = difference((ours as Record<string, unknown>)[key], (plain as Record<string, unknown>)[key], `${path}.${key}`);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 const computed = new Map<string, Promise<unknown>>();
 
 /** A computed field asked alone, of one record: what lists of them must agree with. */
@@ -142,12 +154,13 @@ test(`${documents} random documents: the same JSON as field by field from full t
       expect(new Set(codes), report).toEqual(new Set(['FORBIDDEN']));
       return count('refused');
     }
-    expect({ data: comparable(fast.data), errors: fast.errors }, report).toEqual({ data: comparable(JSON.parse(JSON.stringify(slow.data ?? null))), errors: slow.errors });
+    const [ours, plain] = [fast.data, slow.data].map((data) => comparable(JSON.parse(JSON.stringify(data ?? null))));
+    expect(difference(ours, plain) ?? fast.errors ?? slow.errors, report).toBeUndefined();
     count('compared');
     for (const feature of made.features) count(feature);
     if (assignments.length < everyone.length) count('partial viewer');
   });
-  await fc.assert(property, { numRuns: documents, ...(seed !== undefined && { seed }), interruptAfterTimeLimit: documents * 2_000 });
+  await fc.assert(property, { numRuns: documents, ...(seed !== undefined && { seed }), endOnFailure: process.env.READ_SHRINK === '0', interruptAfterTimeLimit: documents * 2_000 });
 
   const share = (name: string) => (seen.get(name) ?? 0) / documents;
   console.info(JSON.stringify(Object.fromEntries(seen)));

@@ -17,7 +17,10 @@ const source = z.union([
   }),
   z.strictObject({
     /** Several columns as one text; empty ones are left out. `label` goes before the value. */
-    parts: z.array(z.strictObject({ column: header, label: z.string().max(64).optional() })).min(1).max(30),
+    parts: z
+      .array(z.strictObject({ column: header, label: z.string().max(64).optional() }))
+      .min(1)
+      .max(30),
     separator: z.string().max(8).optional(),
     /** Text of rows in which all of them are empty. */
     otherwise: text.optional(),

@@ -141,9 +141,15 @@ describe('importing units', () => {
       '2 | ERROR | 房号 | 102 | this number of the building belongs to the unit with the external key "B"',
     ]);
     // The database has the last word about a key that wanders onto a taken place.
-    const wall = await bringIn(world, org, 'units', { path: file('1栋,102,A', '1栋,104,E'), community, skipBad: true });
+    const wall = await bringIn(world, org, 'units', {
+      path: file('1栋,102,A', '1栋,104,E'),
+      community,
+      skipBad: true,
+    });
     expect(wall).toMatchObject({ created: 1, failed: 1 });
-    expect(wall.problems.map(told)).toEqual(['2 | ERROR | 房号 | There is already one with the same unit number.']);
+    expect(wall.problems.map(told)).toEqual([
+      '2 | ERROR | 房号 | There is already one with the same unit number.',
+    ]);
   });
 
   test('rows about one record: repeated word for word or in content is skipped, contradiction is refused', async () => {
@@ -168,13 +174,18 @@ describe('importing units', () => {
     ]);
   });
 
-  test.each(['GB18030', 'UTF-8 BOM', 'UTF-16'] as const)('a file in %s with other delimiters', async (name) => {
-    const { org, community } = await place();
-    const path = fileOf(encodings[name]('楼栋;房号;建筑面积\r\n西区１栋;１０１;八十\r\n西区1栋;102;80,5\r\n'));
-    const outcome = await bringIn(world, org, 'units', { path, community, skipBad: true });
-    expect(outcome).toMatchObject({ created: 1, failed: 1 });
-    expect(await unitsOf(org)).toMatchObject([{ fullName: '西区1栋-102', area: '80.50' }]);
-  });
+  test.each(['GB18030', 'UTF-8 BOM', 'UTF-16'] as const)(
+    'a file in %s with other delimiters',
+    async (name) => {
+      const { org, community } = await place();
+      const path = fileOf(
+        encodings[name]('楼栋;房号;建筑面积\r\n西区１栋;１０１;八十\r\n西区1栋;102;80,5\r\n'),
+      );
+      const outcome = await bringIn(world, org, 'units', { path, community, skipBad: true });
+      expect(outcome).toMatchObject({ created: 1, failed: 1 });
+      expect(await unitsOf(org)).toMatchObject([{ fullName: '西区1栋-102', area: '80.50' }]);
+    },
+  );
 
   test('a workbook', async () => {
     const { org, community } = await place();

@@ -1,11 +1,7 @@
 import { access } from 'node:fs/promises';
 import { say } from '@desk/schema';
 import { importStatuses } from '@desk/schema/imports/enums';
-import {
-  type ImportMapping,
-  type ImportResourceName,
-  importMapping,
-} from '@desk/schema/imports/mapping';
+import { type ImportMapping, type ImportResourceName, importMapping } from '@desk/schema/imports/mapping';
 import { Refusal, refuse } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Tx } from '../../platform/write/tx.ts';
@@ -83,7 +79,11 @@ const texts = {
 } as const;
 
 /** Starts a run: marks it as running; the work itself begins after the commit. `pathOf` says where files lie. */
-export async function startRun(tx: Tx, input: ImportRunInput, pathOf: (id: string) => string): Promise<Import> {
+export async function startRun(
+  tx: Tx,
+  input: ImportRunInput,
+  pathOf: (id: string) => string,
+): Promise<Import> {
   const run = await tx.change(Import, input, 'create');
   const resource = nameOf(run.resource);
   authoriseImport(tx, resource, run.community.id);
@@ -147,7 +147,8 @@ function checkedMapping(tx: Tx, text: string, run: Import): ImportMapping {
 export async function endRun(
   tx: Tx,
   id: string,
-  end: Pick<Import, 'status'> & Partial<Pick<Import, 'total' | 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed' | 'failure'>>,
+  end: Pick<Import, 'status'> &
+    Partial<Pick<Import, 'total' | 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed' | 'failure'>>,
 ): Promise<void> {
   const run = await tx.em.findOneOrFail(Import, { id });
   if (run.status !== 'RUNNING') return;

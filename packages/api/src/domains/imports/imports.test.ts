@@ -32,7 +32,11 @@ async function upload(
   const form = new FormData();
   form.append('file', new Blob([Buffer.from(content)]), '房屋.csv');
   const url = `${world.app.url}/imports?${new URLSearchParams(query)}`;
-  const response = await fetch(url, { method: 'POST', body: form, headers: { ...client.headers, ...headers } });
+  const response = await fetch(url, {
+    method: 'POST',
+    body: form,
+    headers: { ...client.headers, ...headers },
+  });
   // biome-ignore lint/suspicious/noExplicitAny: read beside what is expected of it
   return { status: response.status, body: (await response.json()) as any };
 }
@@ -50,8 +54,16 @@ async function ended(client: Client, id: string) {
 }
 
 async function run(client: Client, input: object) {
-  const { import: started, userErrors } = await client.mutate('importRun', input, 'import { id version status }');
-  return { started, userErrors, end: started && userErrors.length === 0 ? await ended(client, started.id) : undefined };
+  const { import: started, userErrors } = await client.mutate(
+    'importRun',
+    input,
+    'import { id version status }',
+  );
+  return {
+    started,
+    userErrors,
+    end: started && userErrors.length === 0 ? await ended(client, started.id) : undefined,
+  };
 }
 
 describe('the import wizard', () => {
@@ -102,7 +114,14 @@ describe('the import wizard', () => {
       problems: {
         totalCount: 1,
         nodes: [
-          { row: 3, column: '建筑面积', field: 'area', severity: 'ERROR', value: '约90', message: 'is not a number' },
+          {
+            row: 3,
+            column: '建筑面积',
+            field: 'area',
+            severity: 'ERROR',
+            value: '约90',
+            message: 'is not a number',
+          },
         ],
       },
     });
@@ -110,16 +129,23 @@ describe('the import wizard', () => {
     expect(rejected.end).toMatchObject({ status: 'REJECTED', created: 0, failed: 1 });
     const done = await run(manager, { ...input, version: rejected.end.version, skipBad: true });
     expect(done.end).toMatchObject({ status: 'DONE', created: 1, failed: 1, skipBad: true, dryRun: false });
-    expect((await manager.query('{ units { nodes { fullName } } }')).units.nodes).toEqual([{ fullName: '1栋-101' }]);
+    expect((await manager.query('{ units { nodes { fullName } } }')).units.nodes).toEqual([
+      { fullName: '1栋-101' },
+    ]);
 
     // The file is gone once it is in, and its way of being read is known.
     expect(await readdir(join(folder, 'imports'))).toEqual([]);
     const again = await run(manager, { ...input, version: done.end.version });
-    expect(again.userErrors).toMatchObject([{ code: 'VALIDATION', message: 'the file is no longer on the server; upload it again' }]);
+    expect(again.userErrors).toMatchObject([
+      { code: 'VALIDATION', message: 'the file is no longer on the server; upload it again' },
+    ]);
     const next = await upload(manager, { resource: 'units', community });
     expect(next.body).toMatchObject({ mappingSource: 'REMEMBERED', suggestedMapping: body.suggestedMapping });
 
-    const history = await manager.query('query($id: ID!) { import(id: $id) { history(first: 20) { nodes { type } } } }', { id: body.id });
+    const history = await manager.query(
+      'query($id: ID!) { import(id: $id) { history(first: 20) { nodes { type } } } }',
+      { id: body.id },
+    );
     expect(history.import.history.nodes.map((one: { type: string }) => one.type)).toEqual([
       'import.finish',
       'import.run',
@@ -137,23 +163,44 @@ describe('the import wizard', () => {
     const { body } = await upload(org.admin, { resource: 'units', community });
     const wrong = { columns: { number: '门牌', colour: '说明', area: { column: '建筑面积', zone: 'Mars' } } };
     const refused = await run(org.admin, { id: body.id, version: 1, mapping: JSON.stringify(wrong) });
-    expect(refused.userErrors.map((one: { field: string[]; message: string }) => [one.field.join('.'), one.message])).toEqual([
+    expect(
+      refused.userErrors.map((one: { field: string[]; message: string }) => [
+        one.field.join('.'),
+        one.message,
+      ]),
+    ).toEqual([
       ['mapping.columns.number', '文件中没有“门牌”这一列'],
       ['mapping.columns.colour', '没有可导入的字段“colour”'],
       ['mapping.columns.area', '未知时区“Mars”'],
       ['mapping.columns.building', '缺少必填字段“楼栋”：请指定对应的列'],
     ]);
-    expect((await run(org.admin, { id: body.id, version: 1, mapping: '{' })).userErrors).toMatchObject([{ field: ['mapping'] }]);
-    const stale = await run(org.admin, { id: body.id, version: 7, mapping: JSON.stringify(body.suggestedMapping) });
-    expect(stale).toMatchObject({ started: { version: 1, status: 'UPLOADED' }, userErrors: [{ code: 'CONFLICT' }] });
+    expect((await run(org.admin, { id: body.id, version: 1, mapping: '{' })).userErrors).toMatchObject([
+      { field: ['mapping'] },
+    ]);
+    const stale = await run(org.admin, {
+      id: body.id,
+      version: 7,
+      mapping: JSON.stringify(body.suggestedMapping),
+    });
+    expect(stale).toMatchObject({
+      started: { version: 1, status: 'UPLOADED' },
+      userErrors: [{ code: 'CONFLICT' }],
+    });
   });
 
   test('the same idempotency key starts one run', async () => {
     const org = await world.organisation();
     const community = (await org.community()).id;
     const { body } = await upload(org.admin, { resource: 'units', community }, '栋号,房间号\n1栋,1\n');
-    const input = { id: body.id, version: 1, mapping: JSON.stringify(body.suggestedMapping), idempotencyKey: 'once' };
-    const answers = await Promise.all(Array.from({ length: 8 }, () => org.admin.mutate('importRun', input, 'import { id version }')));
+    const input = {
+      id: body.id,
+      version: 1,
+      mapping: JSON.stringify(body.suggestedMapping),
+      idempotencyKey: 'once',
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => org.admin.mutate('importRun', input, 'import { id version }')),
+    );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await ended(org.admin, body.id)).toMatchObject({ status: 'DONE', created: 1, version: 3 });
   });
@@ -163,17 +210,33 @@ describe('the import wizard', () => {
     const community = (await org.community()).id;
     const elsewhere = (await org.community()).id;
     const clerk = await org.as('FRONT_DESK', { locale: 'en' });
-    expect(await upload(clerk, { resource: 'units', community })).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await upload(clerk, { resource: 'units', community })).toMatchObject({
+      status: 403,
+      body: { code: 'FORBIDDEN' },
+    });
     const supervisor = await org.as('SUPERVISOR', { community: elsewhere });
     expect((await upload(supervisor, { resource: 'units', community })).status).not.toBe(201);
-    expect(await upload(other.admin, { resource: 'units', community })).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(await upload(other.admin, { resource: 'units', community })).toMatchObject({
+      status: 404,
+      body: { code: 'NOT_FOUND' },
+    });
     expect(await upload(world.anonymous, { resource: 'units', community })).toMatchObject({ status: 401 });
 
     const { body } = await upload(org.admin, { resource: 'units', community });
-    expect((await other.admin.query('query($id: ID!) { import(id: $id) { id } imports { totalCount } }', { id: body.id }))).toEqual({ import: null, imports: { totalCount: 0 } });
-    const foreign = await other.admin.mutate('importRun', { id: body.id, version: 1, mapping: '{"columns":{}}' }, 'import { id }');
+    expect(
+      await other.admin.query('query($id: ID!) { import(id: $id) { id } imports { totalCount } }', {
+        id: body.id,
+      }),
+    ).toEqual({ import: null, imports: { totalCount: 0 } });
+    const foreign = await other.admin.mutate(
+      'importRun',
+      { id: body.id, version: 1, mapping: '{"columns":{}}' },
+      'import { id }',
+    );
     expect(foreign.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['id'] }]);
-    expect((await clerk.send('{ imports { totalCount } }')).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect((await clerk.send('{ imports { totalCount } }')).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
   });
 
   test('a supervisor, who may not enter buildings, learns so row by row', async () => {
@@ -181,11 +244,27 @@ describe('the import wizard', () => {
     const community = (await org.community()).id;
     await org.building({ community, name: '1栋' });
     const supervisor = await org.as('SUPERVISOR', { community, locale: 'en' });
-    const { body } = await upload(supervisor, { resource: 'units', community }, '栋号,房间号\n1栋,101\n2栋,201\n');
-    const { end } = await run(supervisor, { id: body.id, version: 1, mapping: JSON.stringify(body.suggestedMapping) });
+    const { body } = await upload(
+      supervisor,
+      { resource: 'units', community },
+      '栋号,房间号\n1栋,101\n2栋,201\n',
+    );
+    const { end } = await run(supervisor, {
+      id: body.id,
+      version: 1,
+      mapping: JSON.stringify(body.suggestedMapping),
+    });
     expect(end).toMatchObject({
       status: 'REJECTED',
-      problems: { nodes: [{ row: 3, column: '栋号', message: 'there is no building "2栋" yet, and your role may not enter buildings' }] },
+      problems: {
+        nodes: [
+          {
+            row: 3,
+            column: '栋号',
+            message: 'there is no building "2栋" yet, and your role may not enter buildings',
+          },
+        ],
+      },
     });
   });
 
@@ -193,16 +272,44 @@ describe('the import wizard', () => {
     const org = await world.organisation();
     const client = await org.as('ADMINISTRATOR', { locale: 'en' });
     const community = (await org.community()).id;
-    const refusal = async (...args: [query: Record<string, string>, content?: string | Uint8Array, headers?: Record<string, string>]) => {
+    const refusal = async (
+      ...args: [
+        query: Record<string, string>,
+        content?: string | Uint8Array,
+        headers?: Record<string, string>,
+      ]
+    ) => {
       const { status, body } = await upload(client, ...args);
       return [status, body.code, body.message];
     };
-    expect(await refusal({ resource: 'units', community }, csv, {})).toEqual([403, 'FORBIDDEN', 'the header x-requested-with is missing']);
-    expect(await refusal({ resource: 'fees', community })).toEqual([422, 'VALIDATION', 'resource must be units, residents or tickets']);
-    expect(await refusal({ resource: 'units', community }, '')).toEqual([422, 'VALIDATION', 'The file is empty.']);
-    expect(await refusal({ resource: 'units', community }, '房号\n')).toEqual([422, 'VALIDATION', 'The file has a header row but no data.']);
-    expect(await refusal({ resource: 'units', community }, Buffer.alloc(51 * 1024 * 1024, 'a,b\n'))).toEqual([413, 'VALIDATION', 'the file is larger than 50 MB']);
-    expect(await readdir(join(folder, 'imports')).then((names) => names.filter((name) => name.endsWith('.part')))).toEqual([]);
+    expect(await refusal({ resource: 'units', community }, csv, {})).toEqual([
+      403,
+      'FORBIDDEN',
+      'the header x-requested-with is missing',
+    ]);
+    expect(await refusal({ resource: 'fees', community })).toEqual([
+      422,
+      'VALIDATION',
+      'resource must be units, residents or tickets',
+    ]);
+    expect(await refusal({ resource: 'units', community }, '')).toEqual([
+      422,
+      'VALIDATION',
+      'The file is empty.',
+    ]);
+    expect(await refusal({ resource: 'units', community }, '房号\n')).toEqual([
+      422,
+      'VALIDATION',
+      'The file has a header row but no data.',
+    ]);
+    expect(await refusal({ resource: 'units', community }, Buffer.alloc(51 * 1024 * 1024, 'a,b\n'))).toEqual([
+      413,
+      'VALIDATION',
+      'the file is larger than 50 MB',
+    ]);
+    expect(
+      await readdir(join(folder, 'imports')).then((names) => names.filter((name) => name.endsWith('.part'))),
+    ).toEqual([]);
   });
 });
 
@@ -211,7 +318,9 @@ test('a run that a dead process left behind is marked as interrupted and can be 
   const community = (await org.community()).id;
   const { body } = await upload(org.admin, { resource: 'units', community }, '栋号,房间号\n1栋,1\n');
   const uuid = world.app.uuidOf(body.id);
-  await world.app.db.owner.query(`update import_run set status = 'RUNNING', version = 2 where id = $1`, [uuid]);
+  await world.app.db.owner.query(`update import_run set status = 'RUNNING', version = 2 where id = $1`, [
+    uuid,
+  ]);
   // Another process works on this one: it holds the lock.
   const busy = newUuid();
   await world.app.db.owner.query(
@@ -223,15 +332,28 @@ test('a run that a dead process left behind is marked as interrupted and can be 
   await worker.query(`select pg_advisory_lock(hashtextextended('desk.import-run:' || $1, 0))`, [busy]);
 
   const config = readConfig({ PORT: '0', LOG_LEVEL: 'error', DATA_DIR: folder });
-  const second = await buildApp({ config, databaseUrl: world.app.databaseUrl, log: pino({ level: 'error' }) });
+  const second = await buildApp({
+    config,
+    databaseUrl: world.app.databaseUrl,
+    log: pino({ level: 'error' }),
+  });
   await second.listen();
   await second.close();
   worker.release(true);
   const { imports } = await org.admin.query('{ imports { nodes { fileName status version failure } } }');
   expect(imports.nodes).toEqual([
     { fileName: 'busy.csv', status: 'RUNNING', version: 1, failure: null },
-    { fileName: '房屋.csv', status: 'FAILED', version: 3, failure: '导入被中断（服务器重启），没有写入任何数据，可以再次运行。' },
+    {
+      fileName: '房屋.csv',
+      status: 'FAILED',
+      version: 3,
+      failure: '导入被中断（服务器重启），没有写入任何数据，可以再次运行。',
+    },
   ]);
-  const { end } = await run(org.admin, { id: body.id, version: 3, mapping: JSON.stringify(body.suggestedMapping) });
+  const { end } = await run(org.admin, {
+    id: body.id,
+    version: 3,
+    mapping: JSON.stringify(body.suggestedMapping),
+  });
   expect(end).toMatchObject({ status: 'DONE', created: 1 });
 });

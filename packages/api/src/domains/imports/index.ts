@@ -5,13 +5,13 @@ import { importResolvers } from './imports.resolver.ts';
 
 export type { Problem } from './engine/job.ts';
 export { runImport } from './engine/run.ts';
-export { Import };
 export { rememberMapping } from './imports.service.ts';
 export { columnsOf } from './mapping/compile.ts';
 export { headerSignature } from './mapping/headers.ts';
 export { findMapping, firstRows } from './preview.ts';
 export { openTable } from './reading/table.ts';
 export { targetOf } from './targets/index.ts';
+export { Import };
 
 export const imports: Domain = {
   name: 'imports',

@@ -16,11 +16,15 @@ cleanFiles();
 
 const api = fileURLToPath(new URL('../../../', import.meta.url));
 
-test('a process that is killed while it writes leaves nothing half-done, and the next run completes', { timeout: 120_000 }, async () => {
+test('a process that is killed while it writes leaves nothing half-done, and the next run completes', {
+  timeout: 120_000,
+}, async () => {
   const org = await world.organisation();
   const community = (await org.community()).id;
   const rows = 8_000;
-  const path = fileOf(['楼栋,房号', ...Array.from({ length: rows }, (_, n) => `${n % 20}栋,${n}`)].join('\n'));
+  const path = fileOf(
+    ['楼栋,房号', ...Array.from({ length: rows }, (_, n) => `${n % 20}栋,${n}`)].join('\n'),
+  );
   const args = [world.app.databaseUrl, org.uuid, world.app.uuidOf(community), path];
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/imports/interrupted.ts', ...args], {
     cwd: api,

@@ -110,7 +110,15 @@ describe('importing residents', () => {
     });
     expect(next).toMatchObject({ created: 1, updated: 2 });
     const people = await peopleOf(org);
-    expect(people.map((one: { name: string; version: number; residencies: { nodes: unknown[] } }) => [one.name, one.version, one.residencies.nodes.length]).sort()).toEqual([
+    expect(
+      people
+        .map((one: { name: string; version: number; residencies: { nodes: unknown[] } }) => [
+          one.name,
+          one.version,
+          one.residencies.nodes.length,
+        ])
+        .sort(),
+    ).toEqual([
       ['张三', 2, 1],
       ['李四', 1, 1],
       ['李四', 1, 2],
@@ -182,11 +190,21 @@ describe('importing tickets', () => {
   test('a ticket that the source system closes is closed here; its number stays', async () => {
     const { org, community } = await estate();
     const file = (status: string) => lines('单号,标题,位置,状态', `A-1,漏水,大堂,${status}`);
-    const mapping = { columns: { externalKey: '单号', title: '标题', location: '位置', status: '状态', kind: { constant: 'REPAIR_PUBLIC' } } };
+    const mapping = {
+      columns: {
+        externalKey: '单号',
+        title: '标题',
+        location: '位置',
+        status: '状态',
+        kind: { constant: 'REPAIR_PUBLIC' },
+      },
+    };
     await bringIn(world, org, 'tickets', { path: file('待处理'), community, mapping });
     const [before] = (await org.admin.query('{ tickets { nodes { number status } } }')).tickets.nodes;
     expect(before.status).toBe('RECEIVED');
-    expect(await bringIn(world, org, 'tickets', { path: file('已关闭'), community, mapping })).toMatchObject({ updated: 1 });
+    expect(await bringIn(world, org, 'tickets', { path: file('已关闭'), community, mapping })).toMatchObject({
+      updated: 1,
+    });
     expect((await org.admin.query('{ tickets { nodes { number status version } } }')).tickets.nodes).toEqual([
       { number: before.number, status: 'CLOSED', version: 2 },
     ]);

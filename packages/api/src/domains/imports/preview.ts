@@ -1,8 +1,4 @@
-import {
-  type ImportMapping,
-  type ImportResourceName,
-  importMapping,
-} from '@desk/schema/imports/mapping';
+import { type ImportMapping, type ImportResourceName, importMapping } from '@desk/schema/imports/mapping';
 import type { Database } from '../../platform/db/database.ts';
 import { cellText } from './coerce/coerce.ts';
 import { columnsOf, mappingFaults } from './mapping/compile.ts';

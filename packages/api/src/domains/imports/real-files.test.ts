@@ -37,7 +37,9 @@ describe('real files, without a mapping', { timeout: 90_000 }, () => {
     });
     expect(first.problems).toHaveLength(72);
     expect(first.problems.every((problem) => problem.severity === 'SKIPPED')).toBe(true);
-    expect(first.problems[0] && told(first.problems[0])).toBe('87 | SKIPPED | repeats row 56 word for word; skipped');
+    expect(first.problems[0] && told(first.problems[0])).toBe(
+      '87 | SKIPPED | repeats row 56 word for word; skipped',
+    );
 
     const { rows } = await world.app.db.owner.query(
       `select count(*)::int as units, count(distinct building_id)::int as buildings, sum(area)::text as area,

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { say, type Locale, type Text } from '@desk/schema';
+import { type Locale, say, type Text } from '@desk/schema';
 import type { ImportMapping, ImportResourceName } from '@desk/schema/imports/mapping';
 import type pg from 'pg';
 import { runAs, systemViewer } from '../../platform/auth/system.ts';
@@ -64,9 +64,11 @@ export class ImportRunner {
 
   /** Marks runs that a dead process left behind; they can be run again. */
   async recover(): Promise<void> {
-    const { rows } = await this.services.db.owner.query<{ id: string; organisation_id: string; locale: Locale }>(
-      `select id, organisation_id, locale from import_run where status = 'RUNNING'`,
-    );
+    const { rows } = await this.services.db.owner.query<{
+      id: string;
+      organisation_id: string;
+      locale: Locale;
+    }>(`select id, organisation_id, locale from import_run where status = 'RUNNING'`);
     for (const { id, organisation_id, locale } of rows) {
       if (!(await this.#lock(id))) continue;
       const failure = say(texts.interrupted, locale);
@@ -105,7 +107,11 @@ export class ImportRunner {
     );
     const [run] = rows;
     if (!run) throw new Error('the import is gone');
-    const problems = new ProblemStore(this.services, { id, organisationId: viewer.organisationId, communityId: run.community_id });
+    const problems = new ProblemStore(this.services, {
+      id,
+      organisationId: viewer.organisationId,
+      communityId: run.community_id,
+    });
     const mapping = JSON.parse(run.mapping) as ImportMapping;
     const resource: ImportResourceName = nameOf(run.resource);
     const outcome = await runImport(
@@ -124,7 +130,13 @@ export class ImportRunner {
       { onProblem: (problem) => problems.add(problem), onProgress: this.#progress(id) },
     );
     await problems.flush();
-    await rememberMapping(db, viewer, { resource, signature: headerSignature(run.headers) }, mapping, clock.now());
+    await rememberMapping(
+      db,
+      viewer,
+      { resource, signature: headerSignature(run.headers) },
+      mapping,
+      clock.now(),
+    );
     return outcome;
   }
 
@@ -132,12 +144,16 @@ export class ImportRunner {
   #progress(id: string): (progress: Progress) => void {
     let told = 0;
     return ({ percent, done, total }) => {
-      if (this.#closing) throw new Refusal('VALIDATION', { values: (locale) => ({ detail: say(texts.interrupted, locale) }) });
+      if (this.#closing)
+        throw new Refusal('VALIDATION', { values: (locale) => ({ detail: say(texts.interrupted, locale) }) });
       const now = performance.now();
       if (now - told < progressEvery) return;
       told = now;
       this.services.db.owner
-        .query(`update import_run set percent = $2, done = $3, total = $4 where id = $1 and status = 'RUNNING'`, [id, Math.floor(percent), done, total])
+        .query(
+          `update import_run set percent = $2, done = $3, total = $4 where id = $1 and status = 'RUNNING'`,
+          [id, Math.floor(percent), done, total],
+        )
         .catch(() => undefined); // the next one tells more
     };
   }
@@ -145,7 +161,10 @@ export class ImportRunner {
   async #end(id: string, viewer: Viewer, end: Parameters<typeof endRun>[2]): Promise<void> {
     const { db, clock, committed } = this.services;
     await runAs(db, viewer, clock, (tx) => endRun(tx, id, end)).then(committed, (error: unknown) => {
-      this.services.log.error({ importId: id, error: String(error) }, 'the end of an import could not be recorded');
+      this.services.log.error(
+        { importId: id, error: String(error) },
+        'the end of an import could not be recorded',
+      );
     });
   }
 
@@ -153,19 +172,27 @@ export class ImportRunner {
     if (error instanceof Refusal) return error.text(locale);
     const id = newUuid();
     const stack = error instanceof Error ? error.stack?.split('\n').slice(1, 12) : undefined;
-    this.services.log.error({ id, name: error instanceof Error ? error.name : typeof error, stack }, 'an import failed');
+    this.services.log.error(
+      { id, name: error instanceof Error ? error.name : typeof error, stack },
+      'an import failed',
+    );
     return say(texts.internal, locale, { id });
   }
 
   async #lock(id: string): Promise<boolean> {
     this.#keeper ??= this.services.db.owner.connect();
-    const { rows } = await (await this.#keeper).query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtextextended('desk.import-run:' || $1, 0)) as taken`, [id]);
+    const { rows } = await (await this.#keeper).query<{ taken: boolean }>(
+      `select pg_try_advisory_lock(hashtextextended('desk.import-run:' || $1, 0)) as taken`,
+      [id],
+    );
     return rows[0]?.taken ?? false;
   }
 
   async #unlock(id: string): Promise<void> {
     const keeper = await this.#keeper;
-    await keeper?.query(`select pg_advisory_unlock(hashtextextended('desk.import-run:' || $1, 0))`, [id]).catch(() => undefined);
+    await keeper
+      ?.query(`select pg_advisory_unlock(hashtextextended('desk.import-run:' || $1, 0))`, [id])
+      .catch(() => undefined);
     await this.#rest();
   }
 
@@ -197,7 +224,12 @@ class ProblemStore {
 
   async flush(): Promise<void> {
     const { id, organisationId, communityId } = this.run;
-    const rows = this.#batch.map(({ reason, ...problem }) => ({ id: newUuid(), ...problem, message_zh: reason.zh, message_en: reason.en }));
+    const rows = this.#batch.map(({ reason, ...problem }) => ({
+      id: newUuid(),
+      ...problem,
+      message_zh: reason.zh,
+      message_en: reason.en,
+    }));
     this.#batch = [];
     if (rows.length === 0) return;
     await this.services.db.read(

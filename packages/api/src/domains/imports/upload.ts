@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import fastifyMultipart, { type MultipartFile } from '@fastify/multipart';
 import type { ErrorCode, Locale, Text } from '@desk/schema';
 import { say } from '@desk/schema';
 import { type ImportResourceName, importResourceNames } from '@desk/schema/imports/mapping';
+import fastifyMultipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { runAs } from '../../platform/auth/system.ts';
 import type { Host } from '../../platform/domain.ts';
@@ -19,7 +19,10 @@ export const largestUpload = 50 * 1024 * 1024;
 
 const texts = {
   header: { zh: '缺少请求头 x-requested-with', en: 'the header x-requested-with is missing' },
-  resource: { zh: 'resource 应为 units、residents 或 tickets', en: 'resource must be units, residents or tickets' },
+  resource: {
+    zh: 'resource 应为 units、residents 或 tickets',
+    en: 'resource must be units, residents or tickets',
+  },
   community: { zh: '缺少 community', en: 'community is missing' },
   file: { zh: '缺少文件（multipart 字段 file）', en: 'the file is missing (multipart part "file")' },
   large: { zh: '文件超过 {limit} MB', en: 'the file is larger than {limit} MB' },
@@ -58,18 +61,31 @@ export async function uploadRoute(host: Host, place: UploadPlace): Promise<void>
 
 function answerRefusal(reply: FastifyReply, refusal: Refusal, locale: Locale): FastifyReply {
   const [field] = refusal.options.field ?? [];
-  const status = statusOf[refusal.code] ?? (field === 'x-requested-with' ? 403 : field === 'size' ? 413 : 422);
+  const status =
+    statusOf[refusal.code] ?? (field === 'x-requested-with' ? 403 : field === 'size' ? 413 : 422);
   const code = field === 'x-requested-with' ? 'FORBIDDEN' : refusal.code;
   return reply.code(status).send({ code, message: refusal.text(locale) });
 }
 
-async function upload(host: Host, place: UploadPlace, request: FastifyRequest, viewer: Viewer, locale: Locale) {
+async function upload(
+  host: Host,
+  place: UploadPlace,
+  request: FastifyRequest,
+  viewer: Viewer,
+  locale: Locale,
+) {
   const { db, clock, committed } = host.services;
   const { resource, community: communityId } = request.query as Record<string, string | undefined>;
   if (!isResource(resource)) return wrong(texts.resource, 'resource');
   if (!communityId) return wrong(texts.community, 'community');
   // Before the file is taken: nobody fills the disk who may not import.
-  const { timeZone } = await runAs(db, viewer, clock, (tx) => findCommunity(tx, communityId, resource), locale);
+  const { timeZone } = await runAs(
+    db,
+    viewer,
+    clock,
+    (tx) => findCommunity(tx, communityId, resource),
+    locale,
+  );
 
   const part = request.isMultipart() ? await request.file() : undefined;
   if (part?.fieldname !== 'file') return wrong(texts.file, 'file');
@@ -80,7 +96,11 @@ async function upload(host: Host, place: UploadPlace, request: FastifyRequest, v
     await keep(part, path);
     const table = await openTable(path);
     const described = await describeTable(db, viewer.organisationId, { table, resource, zone: timeZone });
-    const fileName = part.filename.replace(/^.*[\\/]/, '').trim().slice(-200) || 'file';
+    const fileName =
+      part.filename
+        .replace(/^.*[\\/]/, '')
+        .trim()
+        .slice(-200) || 'file';
     await runAs(
       db,
       viewer,

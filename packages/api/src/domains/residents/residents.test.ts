@@ -1,62 +1,12 @@
-import { grants } from '@desk/schema';
-import { residentDescriptor } from '@desk/schema/residents/descriptor';
-import { identityCheckDigit, isIdentityNumber } from '@desk/schema/residents/identity';
-import { normalPhone } from '@desk/schema/residents/phone';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Client, startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
-import { maskIdentity, maskPhone } from './mask.ts';
+import { type Client, startWorld, type World } from '../../../test/harness/world.ts';
+import { card, clear, enter, home, records, unmask } from './residents.story.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world.close());
-
-const card = `11010519491231002${identityCheckDigit('11010519491231002')}`;
-const clear = {
-  phone: '13812341234',
-  secondPhone: '01062345678',
-  idKind: 'ID_CARD',
-  idNumber: card,
-  emergencyPhone: '13900005678',
-};
-const masked = 'id version name pinyin phone secondPhone idNumber emergencyPhone';
-
-async function enter(client: Client, community: string, fields: object = {}) {
-  const payload = await client.mutate(
-    'residentCreate',
-    { community, name: '单雄信', ...clear, ...fields },
-    `resident { ${masked} specialCare specialCareKind }`,
-  );
-  expect(payload.userErrors).toEqual([]);
-  return payload.resident;
-}
-
-async function home(org: TestOrganisation) {
-  const unit = await org.unit();
-  const resident = await enter(org.admin, unit.community.id);
-  const payload = await org.admin.mutate(
-    'residencyCreate',
-    { unit: unit.id, resident: resident.id, relation: 'OWNER', share: '100' },
-    'residency { id version }',
-  );
-  return { unit, resident, residency: payload.residency, community: unit.community.id };
-}
-
-const unmask = (client: Client, input: object) =>
-  client.mutate(
-    'residentUnmask',
-    { fields: ['PHONE', 'ID_NUMBER'], reason: '核对上门身份', ...input },
-    'resident { id phone } unmasked { phone secondPhone idNumber emergencyPhone }',
-  );
-
-const records = async (type: string, id: string) =>
-  (
-    await world.app.db.owner.query(
-      'select type, changes, reason, actor_id, actor_name from history where type = $1 and subject_id = $2',
-      [type, world.app.uuidOf(id)],
-    )
-  ).rows;
 
 describe('a resident', () => {
   test('is entered with phones and papers that everybody sees masked', async () => {
@@ -191,7 +141,7 @@ describe('a resident', () => {
   test('leaves no personal data in the history', async () => {
     const org = await world.organisation();
     const { resident } = await home(org);
-    const [entry] = await records('resident.created', resident.id);
+    const [entry] = await records(world, 'resident.created', resident.id);
     const text = JSON.stringify(entry.changes);
     for (const secret of ['单雄信', 'shan', clear.phone, card]) expect(text).not.toContain(secret);
   });
@@ -234,127 +184,5 @@ describe('a resident', () => {
     expect(await create(await org.as('SECURITY'), here)).toBe('FORBIDDEN');
     const local = await org.as('FRONT_DESK', { community: here });
     expect([await create(local, here), await create(local, there)]).toEqual([undefined, 'NOT_FOUND']);
-  });
-});
-
-describe('unmasking', () => {
-  test('shows exactly what was asked for, and records who, what and why', async () => {
-    const org = await world.organisation();
-    const { resident } = await home(org);
-    const cashier = await org.as('CASHIER');
-    const payload = await unmask(cashier, { id: resident.id });
-    expect(payload).toEqual({
-      userErrors: [],
-      resident: { id: resident.id, phone: '138****1234' },
-      unmasked: { phone: clear.phone, idNumber: card, secondPhone: null, emergencyPhone: null },
-    });
-    const entries = await records('resident.unmask', resident.id);
-    expect(entries).toMatchObject([{ reason: '核对上门身份', actor_id: cashier.actorId }]);
-    expect(entries[0].changes.map((change: { field: string }) => change.field)).toEqual([
-      'phone',
-      'idNumber',
-    ]);
-  });
-
-  test('needs a reason of five characters and leaves nothing behind without one', async () => {
-    const org = await world.organisation();
-    const { resident } = await home(org);
-    const payload = await unmask(org.admin, { id: resident.id, reason: ' 看看  ' });
-    expect(payload).toMatchObject({
-      unmasked: null,
-      userErrors: [{ code: 'REASON_REQUIRED', field: ['reason'] }],
-    });
-    expect(await unmask(org.admin, { id: resident.id, fields: [] })).toMatchObject({
-      unmasked: null,
-      userErrors: [{ code: 'VALIDATION', field: ['fields'] }],
-    });
-    expect(await records('resident.unmask', resident.id)).toEqual([]);
-  });
-
-  test('is refused for every role without the right', async () => {
-    const org = await world.organisation();
-    const { resident } = await home(org);
-    const refused = new Set(
-      (grants.resident?.read ?? []).filter((role) => !grants.resident?.unmask?.includes(role)),
-    );
-    expect(refused).toContain('INTEGRATOR');
-    for (const role of refused)
-      expect(await unmask(await org.as(role), { id: resident.id })).toMatchObject({
-        unmasked: null,
-        userErrors: [{ code: 'FORBIDDEN' }],
-      });
-    expect(await unmask(await org.as('DASHBOARD'), { id: resident.id })).toMatchObject({
-      unmasked: null,
-      userErrors: [{ code: 'NOT_FOUND' }],
-    });
-  });
-
-  test('is for a steward of buildings only while the resident lives in one of them', async () => {
-    const org = await world.organisation();
-    const { resident, residency, unit, community } = await home(org);
-    const elsewhere = await org.building({ community });
-    const steward = (building: string) => org.as('STEWARD', { community, buildings: [building] });
-    const [own, other] = [await steward(unit.building.id), await steward(elsewhere.id)];
-    expect((await unmask(own, { id: resident.id })).unmasked.phone).toBe(clear.phone);
-    expect(await unmask(other, { id: resident.id })).toMatchObject({
-      unmasked: null,
-      userErrors: [{ code: 'FORBIDDEN', rule: 'U-4' }],
-    });
-    const version = residency.version;
-    const moved = await org.admin.mutate(
-      'residencyUpdate',
-      { id: residency.id, version, startsOn: '2020-01-01', endsOn: '2020-12-31' },
-      'residency { current }',
-    );
-    expect(moved.residency).toEqual({ current: false });
-    expect(await unmask(own, { id: resident.id })).toMatchObject({
-      unmasked: null,
-      userErrors: [{ code: 'FORBIDDEN' }],
-    });
-  });
-
-  test('is not repeated from memory: the same idempotency key answers no clear text', async () => {
-    const org = await world.organisation();
-    const { resident } = await home(org);
-    const input = { id: resident.id, idempotencyKey: 'once' };
-    expect((await unmask(org.admin, input)).unmasked.phone).toBe(clear.phone);
-    expect((await unmask(org.admin, input)).unmasked).toBeNull();
-    expect(await records('resident.unmask', resident.id)).toHaveLength(1);
-    const { rows } = await world.app.db.owner.query(
-      `select response::text from idempotency_key where key = 'once'`,
-    );
-    expect(JSON.stringify(rows)).not.toContain(clear.phone);
-  });
-});
-
-describe('masks', () => {
-  test('hide the middle of long numbers and all but the end of short ones', () => {
-    expect([maskPhone('13812341234'), maskPhone('62345678'), maskPhone('+85291234567')]).toEqual([
-      '138****1234',
-      '****5678',
-      '+85****4567',
-    ]);
-    expect([maskIdentity('E12345678'), maskIdentity('1234')]).toEqual(['E*******8', '1****4']);
-  });
-
-  test('stand before every field that is unmasked by a right', () => {
-    for (const field of ['phone', 'secondPhone', 'idNumber', 'emergencyPhone'] as const)
-      expect(residentDescriptor.fields[field].personal).toBe(true);
-  });
-});
-
-describe('papers', () => {
-  test('are checked as their kind demands', () => {
-    expect(isIdentityNumber('ID_CARD', card)).toBe(true);
-    expect(isIdentityNumber('ID_CARD', '11010519491231002X')).toBe(card.endsWith('X'));
-    expect(isIdentityNumber('BUSINESS_LICENCE', '91350100M000100Y43')).toBe(true);
-    expect(isIdentityNumber('PASSPORT', 'E12345678')).toBe(true);
-    expect(isIdentityNumber('PASSPORT', '甲')).toBe(false);
-  });
-
-  test('and phones are kept without what people type around them', () => {
-    expect(
-      ['+86 138-1234-1234', '0086 13812341234', '(010) 6234 5678', '１３８１２３４１２３４'].map(normalPhone),
-    ).toEqual(['13812341234', '13812341234', '01062345678', '13812341234']);
   });
 });

@@ -2,8 +2,8 @@ import { type Role, say, type Text } from '@desk/schema';
 import { staffRefusals } from '@desk/schema/staff/refusals';
 import { refuse } from '../../platform/errors.ts';
 import { newUuid } from '../../platform/ids.ts';
-import type { Tx } from '../../platform/write/tx.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
+import type { Tx } from '../../platform/write/tx.ts';
 import { Building, Community } from '../units/index.ts';
 import type { RoleAssignmentInput } from './staff.inputs.ts';
 

@@ -3,7 +3,7 @@ import { ApiToken } from './api-token.entity.ts';
 import { Staff } from './staff.entity.ts';
 import { staffResolvers } from './staff.resolver.ts';
 
-export { createApiToken, createOperatorToken } from './api-token.service.ts';
+export { createOperatorToken } from './api-token.service.ts';
 export { createOrganisation } from './organisation.service.ts';
 export { assignmentsOf } from './staff.loaders.ts';
 export { createStaff } from './staff.service.ts';

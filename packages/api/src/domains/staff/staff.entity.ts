@@ -6,7 +6,6 @@ import { enumOf } from '../../platform/graphql/enums.ts';
 import { Aggregate, Column, Resource } from '../../platform/model.ts';
 
 export const Roles = enumOf('Role', roles, 'What somebody or something may do (handbook P-3).');
-export type { Role };
 
 @Resource(staffDescriptor, {
   table: 'staff',

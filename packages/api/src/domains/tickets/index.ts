@@ -5,15 +5,7 @@ import { TicketRound } from './ticket-round.entity.ts';
 import { ticketResolvers } from './tickets.resolver.ts';
 
 export { takeNumbers } from './numbers.ts';
-export {
-  dispatchTicket,
-  finishTicket,
-  moveTicket,
-  revisitTicket,
-  signOffTicket,
-} from './ticket-moves.service.ts';
-export { createTicket } from './tickets.service.ts';
-export { Ticket, TicketComment, TicketNote, TicketRound };
+export { Ticket };
 
 export const tickets: Domain = {
   name: 'tickets',

@@ -4,7 +4,7 @@ import { Community, Organisation } from './community.entity.ts';
 import { Unit } from './unit.entity.ts';
 import { unitResolvers } from './units.resolver.ts';
 
-export { createBuilding, createCommunity, createUnit, fullName } from './units.service.ts';
+export { fullName } from './units.service.ts';
 export { Building, Community, Organisation, Unit };
 
 export const units: Domain = {

@@ -15,12 +15,18 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 
 /** An operation ready to run any number of times. */
 export interface Executable {
-  run(context: unknown, variables: Record<string, unknown>, root?: unknown): Promise<ExecutionResult> | ExecutionResult;
+  run(
+    context: unknown,
+    variables: Record<string, unknown>,
+    root?: unknown,
+  ): Promise<ExecutionResult> | ExecutionResult;
 }
 
 const anything: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Coerced' } };
 const isBoolean = (type: TypeNode): boolean =>
-  type.kind === Kind.NON_NULL_TYPE ? isBoolean(type.type) : type.kind === Kind.NAMED_TYPE && type.name.value === 'Boolean';
+  type.kind === Kind.NON_NULL_TYPE
+    ? isBoolean(type.type)
+    : type.kind === Kind.NAMED_TYPE && type.name.value === 'Boolean';
 const coerced = new GraphQLScalarType({ name: 'Coerced', parseValue: (value) => value });
 
 /**
@@ -49,14 +55,18 @@ export class Compiler {
         return { ...rest, type: anything };
       },
     });
-    const compiled = compileQuery(this.#compileSchema, untyped, operationName, { customJSONSerializer: false });
+    const compiled = compileQuery(this.#compileSchema, untyped, operationName, {
+      customJSONSerializer: false,
+    });
     return isCompiledQuery(compiled) ? this.#executable(operation, compiled) : undefined;
   }
 
   #executable(operation: OperationDefinitionNode, compiled: CompiledQuery): Executable {
     return {
       run: (context, variables, root) => {
-        const values = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables, { maxErrors: 20 });
+        const values = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables, {
+          maxErrors: 20,
+        });
         return values.errors ? { errors: values.errors } : compiled.query(root, context, values.coerced);
       },
     };

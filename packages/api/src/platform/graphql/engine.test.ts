@@ -12,8 +12,11 @@ afterAll(() => world.close());
 test('a variable of a filter that can contain itself is compiled and answered', async () => {
   const { id } = await org.unit({ number: '101' });
   await org.unit({ number: '102' });
-  const source = 'query($filter: UnitFilter, $first: Int = 5) { units(filter: $filter, first: $first) { nodes { id } } }';
-  const filter = { or: [{ number: { eq: '101' } }, { and: [{ number: { eq: '9' } }, { not: { number: { eq: '8' } } }] }] };
+  const source =
+    'query($filter: UnitFilter, $first: Int = 5) { units(filter: $filter, first: $first) { nodes { id } } }';
+  const filter = {
+    or: [{ number: { eq: '101' } }, { and: [{ number: { eq: '9' } }, { not: { number: { eq: '8' } } }] }],
+  };
   expect(await org.admin.query(source, { filter })).toEqual({ units: { nodes: [{ id }] } });
   const prepared = world.app.engine.prepare(source);
   if ('errors' in prepared) throw new Error('not valid');
@@ -21,22 +24,38 @@ test('a variable of a filter that can contain itself is compiled and answered', 
 });
 
 test('variables that do not fit their types are refused before anything runs', async () => {
-  const { data, errors } = await org.admin.send('query($first: Int!) { units(first: $first) { nodes { id } } }', { first: 'many' });
+  const { data, errors } = await org.admin.send(
+    'query($first: Int!) { units(first: $first) { nodes { id } } }',
+    { first: 'many' },
+  );
   expect(data).toBeUndefined();
   expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
 });
 
 test('the defaults of variables count, and a variable that is not given leaves its argument out', async () => {
-  const source = 'query($first: Int = 1, $after: String, $skip: Boolean = true) { units(first: $first, after: $after) { nodes { id number @skip(if: $skip) } } }';
+  const source =
+    'query($first: Int = 1, $after: String, $skip: Boolean = true) { units(first: $first, after: $after) { nodes { id number @skip(if: $skip) } } }';
   const { units } = await org.admin.query(source, {});
   expect(units.nodes).toEqual([{ id: expect.any(String) }]);
 });
 
 test.each([
-  ['too deep', `{ units { nodes { ${'building { community { buildings { nodes { '.repeat(4)} id ${'} } } }'.repeat(4)} } } }`],
-  ['too many aliases', `{ ${Array.from({ length: 61 }, (_, n) => `a${n}: units { totalCount }`).join(' ')} }`],
-  ['too many records', '{ communities(first: 100) { nodes { buildings(first: 100) { nodes { units(first: 100) { nodes { id } } } } } } }'],
-  ['fragments that multiply', `{ ...f0 } ${Array.from({ length: 30 }, (_, n) => `fragment f${n} on Query { a: __typename ...f${n + 1} b: __typename ...f${n + 1} }`).join(' ')} fragment f30 on Query { __typename }`],
+  [
+    'too deep',
+    `{ units { nodes { ${'building { community { buildings { nodes { '.repeat(4)} id ${'} } } }'.repeat(4)} } } }`,
+  ],
+  [
+    'too many aliases',
+    `{ ${Array.from({ length: 61 }, (_, n) => `a${n}: units { totalCount }`).join(' ')} }`,
+  ],
+  [
+    'too many records',
+    '{ communities(first: 100) { nodes { buildings(first: 100) { nodes { units(first: 100) { nodes { id } } } } } } }',
+  ],
+  [
+    'fragments that multiply',
+    `{ ...f0 } ${Array.from({ length: 30 }, (_, n) => `fragment f${n} on Query { a: __typename ...f${n + 1} b: __typename ...f${n + 1} }`).join(' ')} fragment f30 on Query { __typename }`,
+  ],
 ])('a query that is %s is refused before it runs', async (_what, source) => {
   const before = world.app.db.statements();
   const { errors } = await org.admin.send(source);
@@ -56,7 +75,9 @@ test('an unexpected error is masked, carries an id and says nothing of the insid
     throw new Error('relation "secret_table" does not exist');
   };
   const { errors } = await org.admin.send('{ units { nodes { number } } }').finally(() => (db.read = read));
-  expect(errors?.[0]).toMatchObject({ extensions: { code: 'INTERNAL', id: expect.stringMatching(/^[0-9a-f]{12}$/) } });
+  expect(errors?.[0]).toMatchObject({
+    extensions: { code: 'INTERNAL', id: expect.stringMatching(/^[0-9a-f]{12}$/) },
+  });
   expect(JSON.stringify(errors)).not.toContain('secret_table');
 });
 
@@ -71,8 +92,13 @@ test('cursors page forwards and backwards over equal and empty sort values witho
       return (await org.admin.query(source, { b: building, cursor })).units;
     };
     const { nodes: all } = await list('first: 100, after: $cursor');
-    expect(all.map((unit: { floor: number | null }) => unit.floor)).toEqual(direction === 'ASC' ? [1, 1, 2, 3, 3, null, null] : [3, 3, 2, 1, 1, null, null]);
-    for (const [size, forwards] of [['first: 2, after: $cursor', true], ['last: 3, before: $cursor', false]] as const) {
+    expect(all.map((unit: { floor: number | null }) => unit.floor)).toEqual(
+      direction === 'ASC' ? [1, 1, 2, 3, 3, null, null] : [3, 3, 2, 1, 1, null, null],
+    );
+    for (const [size, forwards] of [
+      ['first: 2, after: $cursor', true],
+      ['last: 3, before: $cursor', false],
+    ] as const) {
       const walked: unknown[] = [];
       for (let cursor: string | undefined, more = true; more; ) {
         const found = await list(size, cursor);
@@ -86,7 +112,13 @@ test('cursors page forwards and backwards over equal and empty sort values witho
   }
 });
 
-test.each(['garbage', 'W10', Buffer.from('["fullName:ASC","x","nope"]').toString('base64url')])('the cursor %s is refused', async (after) => {
-  const { errors } = await org.admin.send('query($after: String) { units(after: $after) { nodes { id } } }', { after });
-  expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
-});
+test.each(['garbage', 'W10', Buffer.from('["fullName:ASC","x","nope"]').toString('base64url')])(
+  'the cursor %s is refused',
+  async (after) => {
+    const { errors } = await org.admin.send(
+      'query($after: String) { units(after: $after) { nodes { id } } }',
+      { after },
+    );
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  },
+);

@@ -102,7 +102,11 @@ export class Engine {
   }
 }
 
-const documentFaults = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+const documentFaults = new Set<unknown>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+]);
 
 /** Apollo Server with our execution: parsing, validation caches, HTTP semantics and CSRF prevention are Apollo's. */
 export function apolloServer(
@@ -134,7 +138,13 @@ export function apolloServer(
           const accept = request.http?.headers.get('accept') ?? '';
           const result = response.body.kind === 'single' ? response.body.singleResult : undefined;
           const undone = result?.errors?.some((error) => documentFaults.has(error.extensions?.code));
-          if (undone && response.http.status === 400 && /application\/json/.test(accept) && !/graphql-response/.test(accept)) response.http.status = 200;
+          if (
+            undone &&
+            response.http.status === 400 &&
+            /application\/json/.test(accept) &&
+            !/graphql-response/.test(accept)
+          )
+            response.http.status = 200;
         },
       };
     },

@@ -14,7 +14,8 @@ export interface PageArgs {
   last?: number | null;
   before?: string | null;
   filter?: Filter | null;
-  orderBy?: OrderBy | null;
+  /** Either part may be left out. */
+  orderBy?: { [K in keyof OrderBy]?: OrderBy[K] | null } | null;
 }
 
 export interface Connection {
@@ -75,7 +76,8 @@ export function planConnection(
   const { size, backward } = pageSize(args);
   const asked = selectedFields(info, type, info.fieldNodes);
   const { descriptor } = model;
-  const by = args.orderBy ?? descriptor.defaultSort;
+  const { field = null, direction = null } = args.orderBy ?? descriptor.defaultSort;
+  const by: OrderBy = { field: field ?? descriptor.defaultSort.field, direction: direction ?? 'ASC' };
   if (viewer.hidden(descriptor).has(by.field)) refuseArgument(`orderBy: ${by.field} is not visible to you`);
 
   const where = (plan: Plan, alias: string): string =>

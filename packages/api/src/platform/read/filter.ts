@@ -74,7 +74,7 @@ function fieldSql(plan: Plan, model: Model, alias: string, name: string, compari
 
   const parts = Object.entries(comparison).flatMap(([operator, value]) => {
     if (value === undefined) return [];
-    if (operator === 'isNull') return [`${sql} is ${value === false ? 'not ' : ''}null`];
+    if (operator === 'isNull') return value === null ? [] : [`${sql} is ${value ? '' : 'not '}null`];
     if (value === null) return operator === 'eq' ? [`${sql} is null`] : [];
     if (operator === 'in')
       return [`${sql} = any(${plan.params.add((value as unknown[]).map(encode), `${cast}[]`)})`];

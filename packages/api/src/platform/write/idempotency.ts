@@ -43,7 +43,12 @@ export function requestOf(
   if (!key) return undefined;
   if (key.length > longestKey)
     throw new Refusal('VALIDATION', {
-      issues: [{ field: ['idempotencyKey'], detail: { zh: `最多 ${longestKey} 个字符`, en: `at most ${longestKey} characters` } }],
+      issues: [
+        {
+          field: ['idempotencyKey'],
+          detail: { zh: `最多 ${longestKey} 个字符`, en: `at most ${longestKey} characters` },
+        },
+      ],
     });
   const digest = (text: string): string => createHmac('sha256', secret).update(text).digest('base64url');
   return {
@@ -54,7 +59,11 @@ export function requestOf(
 }
 
 /** Claims a key. Answers the stored outcome when the command ran before; waits while it runs elsewhere. */
-export async function claim(em: EntityManager, viewer: Viewer, request: Request): Promise<Stored | undefined> {
+export async function claim(
+  em: EntityManager,
+  viewer: Viewer,
+  request: Request,
+): Promise<Stored | undefined> {
   const inserted = await runInside(
     em,
     `insert into idempotency_key (organisation_id, actor_id, key, request_hash) values ($1, $2, $3, $4)
@@ -72,7 +81,12 @@ export async function claim(em: EntityManager, viewer: Viewer, request: Request)
 }
 
 /** Remembers the outcome in the command's own transaction. */
-export async function settle(em: EntityManager, viewer: Viewer, request: Request, stored: Stored): Promise<void> {
+export async function settle(
+  em: EntityManager,
+  viewer: Viewer,
+  request: Request,
+  stored: Stored,
+): Promise<void> {
   await runInside(em, 'update idempotency_key set response = $3 where actor_id = $1 and key = $2', [
     viewer.actor.id,
     request.key,

@@ -67,7 +67,12 @@ export class Tx {
    */
   create<T extends Aggregate>(entity: Class<T>, ...layers: Fields<T>[]): T {
     const record = new entity();
-    const own = { id: newUuid(), organisationId: this.viewer.organisationId, createdAt: this.now, updatedAt: this.now };
+    const own = {
+      id: newUuid(),
+      organisationId: this.viewer.organisationId,
+      createdAt: this.now,
+      updatedAt: this.now,
+    };
     for (const [name, value] of [own, ...layers].flatMap((layer) => Object.entries(layer)))
       if (value !== undefined) Object.assign(record, { [name]: value });
     this.em.persist(record);

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Locale } from '@desk/schema';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Clock } from '../clock.ts';
 import type { Services } from '../context.ts';
@@ -10,7 +10,15 @@ import { Reader } from '../read/reader.ts';
 import type { Viewer } from '../viewer.ts';
 import { constraintRefusal } from './constraints.ts';
 import { Journal, keepJournal } from './history.ts';
-import { claim, type MutationInput, type Request, requestOf, settle, type Stored, withheld } from './idempotency.ts';
+import {
+  claim,
+  type MutationInput,
+  type Request,
+  requestOf,
+  type Stored,
+  settle,
+  withheld,
+} from './idempotency.ts';
 import { runInside } from './run-inside.ts';
 import { Tx } from './tx.ts';
 
@@ -83,7 +91,8 @@ export class Writer {
     work: (tx: Tx) => Promise<T | Outcome<T>>,
   ): Promise<Payload> {
     const stored = request && (await claim(em, viewer, request));
-    if (stored) return stored.signature === request?.signature ? stored.payload : this.#again(em, call, stored);
+    if (stored)
+      return stored.signature === request?.signature ? stored.payload : this.#again(em, call, stored);
     const journal = new Journal(viewer.actor, viewer.organisationId, this.#options.clock.now());
     keepJournal(em, journal);
     const done = await work(new Tx(em, viewer, this.#options.locale, journal.now, journal));
@@ -131,14 +140,23 @@ export class Writer {
     return { ...stored.payload, [call.field]: stored.key && (await this.#payloadRow(em, call, stored.key)) };
   }
 
-  async #refused(viewer: Viewer, call: Call, refusal: Refusal, request: Request | undefined): Promise<Payload> {
+  async #refused(
+    viewer: Viewer,
+    call: Call,
+    refusal: Refusal,
+    request: Request | undefined,
+  ): Promise<Payload> {
     const { current } = refusal.options;
     const answer: Payload = { [call.field]: null, userErrors: refusal.userErrors(this.#options.locale) };
     if (!current && !request) return answer;
     return this.#transaction(async (em) => {
       if (current) answer[call.field] = await this.#payloadRow(em, call, current);
       if (request && refusal.code !== 'IDEMPOTENCY_MISMATCH' && !(await claim(em, viewer, request)))
-        await settle(em, viewer, request, { key: current ?? null, signature: request.signature, payload: answer });
+        await settle(em, viewer, request, {
+          key: current ?? null,
+          signature: request.signature,
+          payload: answer,
+        });
       return answer;
     });
   }

@@ -131,7 +131,8 @@ function list(reference: Reference, model: Model, below: (row: Raw) => boolean, 
   const { tables, assignments } = reference;
   readable(reference, model);
   const { type } = model.descriptor;
-  const by = args.orderBy ? { field: camel(args.orderBy.field ?? 'id'), direction: args.orderBy.direction ?? 'ASC' } : model.descriptor.defaultSort;
+  const usual = model.descriptor.defaultSort;
+  const by = args.orderBy ? { field: args.orderBy.field ? camel(args.orderBy.field) : usual.field, direction: args.orderBy.direction ?? 'ASC' } : usual;
   if (hiddenFields(model.descriptor, assignments).has(by.field)) refused();
   const order = `${by.field}:${by.direction}`;
   const rank = tables.rank(type, order);

@@ -100,9 +100,10 @@ export class Values {
     let order = model ? `${model.descriptor.defaultSort.field}:${model.descriptor.defaultSort.direction}` : 'id:DESC';
     if (model && choice.chance(0.35)) {
       const fields = this.#orderFields(type('orderBy')).filter((name) => !hidden.has(camel(name)));
-      const [name, direction] = [choice.pick(fields), choice.pick(['ASC', 'DESC', undefined])];
-      args.push(`orderBy: { field: ${name}${direction ? `, direction: ${direction}` : ''} }`);
-      order = `${camel(name)}:${direction ?? 'ASC'}`;
+      const name = choice.chance(0.9) ? choice.pick(fields) : undefined;
+      const direction = choice.pick(['ASC', 'DESC', undefined]);
+      add('orderBy', { ...(name && { field: name }), ...(direction && { direction }) });
+      order = `${name ? camel(name) : model.descriptor.defaultSort.field}:${direction ?? 'ASC'}`;
       this.features.add('orderBy');
     }
     if (model && choice.chance(0.35)) {

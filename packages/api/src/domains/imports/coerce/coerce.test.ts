@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cell } from '../reading/table.ts';
 import { Bad } from './bad.ts';
-import { cellText, choicesOf, coerce, type Coercion, type FieldKind } from './coerce.ts';
+import { type Coercion, cellText, choicesOf, coerce, type FieldKind } from './coerce.ts';
 import { ambiguousFormat } from './dates.ts';
 
 const read = (kind: FieldKind, cell: Cell, rest: Partial<Coercion> = {}) => {
@@ -70,7 +70,10 @@ describe('numbers', () => {
     ['(010) 8888-6666', '01088886666'],
     ['010-88886666转802', '! is not a phone number (7 to 15 digits)'],
     ['+1 212 555 0100', '+12125550100'],
-    ['1.38001E+10', '! was turned into scientific notation by a spreadsheet and lost digits: make the column text'],
+    [
+      '1.38001E+10',
+      '! was turned into scientific notation by a spreadsheet and lost digits: make the column text',
+    ],
     ['没有', '! is not a phone number (7 to 15 digits)'],
   ])('phone %s', (cell, expected) => expect(read('phone', cell)).toBe(expected));
 });
@@ -124,7 +127,9 @@ describe('dates', () => {
     expect(ambiguousFormat(['3.4.2011 8:30', '14.3.2011 9:00'])).toBe('d.M.yyyy H:mm');
     expect(ambiguousFormat(['3/4/2011', '5/6/2011'])).toBeUndefined();
     expect(ambiguousFormat(['2011-03-04'])).toBeUndefined();
-    expect(read('dateTime', '03/04/2011 02:27:57 PM', { format: 'M/d/yyyy h:mm:ss a' })).toBe('2011-03-04T06:27:57.000Z');
+    expect(read('dateTime', '03/04/2011 02:27:57 PM', { format: 'M/d/yyyy h:mm:ss a' })).toBe(
+      '2011-03-04T06:27:57.000Z',
+    );
   });
 });
 
@@ -137,7 +142,9 @@ describe('words', () => {
     ['parking space', 'PARKING'],
     ['Parking_Space', 'PARKING'],
     ['城堡', '! is not one of: Residence, Shop, Office, Parking space, Storage'],
-  ])('kind %s', (cell, expected) => expect(read('enum', cell, { choices, values: unitKinds })).toBe(expected));
+  ])('kind %s', (cell, expected) =>
+    expect(read('enum', cell, { choices, values: unitKinds })).toBe(expected),
+  );
 
   test.each([
     ['是', true],

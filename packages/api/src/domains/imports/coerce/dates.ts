@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { Bad, reasons } from './bad.ts';
 import type { Cell } from '../reading/table.ts';
+import { Bad, reasons } from './bad.ts';
 
 export interface DateReading {
   /** Form in Luxon's words; undefined: the usual ones are told apart. */
@@ -24,13 +24,17 @@ const excelEpoch = Date.UTC(1899, 11, 30);
 const yearFirst = /^(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:[T\s,]+(.+))?$/;
 const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T\s,]+(.+))?$/;
 const compact = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/;
-const clock = /^(上午|下午|凌晨|中午|晚上|[ap]m)?\s*(\d{1,2})(?:[:：时点](\d{1,2})?)(?:[:：分](\d{1,2})(?:\.\d+)?)?[分秒]?\s*([ap]\.?m\.?)?$/i;
+const clock =
+  /^(上午|下午|凌晨|中午|晚上|[ap]m)?\s*(\d{1,2})(?:[:：时点](\d{1,2})?)(?:[:：分](\d{1,2})(?:\.\d+)?)?[分秒]?\s*([ap]\.?m\.?)?$/i;
 
 /** An instant. Offsets in the text count; a time without one is the zone's (in a gap of summer time: moved past it). */
 export function instant(cell: Cell, reading: DateReading): Date | Bad {
   if (typeof cell === 'string') {
     if (reading.format) {
-      const parsed = DateTime.fromFormat(cell.trim(), reading.format, { zone: reading.zone, locale: 'en-US' });
+      const parsed = DateTime.fromFormat(cell.trim(), reading.format, {
+        zone: reading.zone,
+        locale: 'en-US',
+      });
       return parsed.isValid ? parsed.toJSDate() : new Bad(reasons.format, { format: reading.format });
     }
     if (/^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(cell.trim())) {
@@ -62,7 +66,14 @@ function wallClock(cell: Cell, otherwise: typeof reasons.date | typeof reasons.d
   const first = yearFirst.exec(text);
   if (first) return withTime(first[1], first[2], first[3], first[4], otherwise);
   const short = compact.exec(text);
-  if (short) return withTime(short[1], short[2], short[3], short[4] && `${short[4]}:${short[5]}:${short[6] ?? '00'}`, otherwise);
+  if (short)
+    return withTime(
+      short[1],
+      short[2],
+      short[3],
+      short[4] && `${short[4]}:${short[5]}:${short[6] ?? '00'}`,
+      otherwise,
+    );
   const last = yearLast.exec(text);
   if (last) return dayAndMonth(last, otherwise);
   if (/^\d{5}(?:\.\d+)?$/.test(text) && Number(text) >= 20_000 && Number(text) <= 80_000)
@@ -71,7 +82,10 @@ function wallClock(cell: Cell, otherwise: typeof reasons.date | typeof reasons.d
 }
 
 /** `3/4/2011` could be either; only what cannot be both is read without being told. */
-function dayAndMonth(match: RegExpExecArray, otherwise: typeof reasons.date | typeof reasons.dateTime): Wall | Bad {
+function dayAndMonth(
+  match: RegExpExecArray,
+  otherwise: typeof reasons.date | typeof reasons.dateTime,
+): Wall | Bad {
   const [, one = '', two = '', year, time] = match;
   if (Number(one) > 12) return withTime(year, two, one, time, otherwise);
   if (Number(two) > 12 || one === two) return withTime(year, one, two, time, otherwise);

@@ -4,18 +4,27 @@ import { modelOf } from '../../../platform/model.ts';
 import { constraintRefusal } from '../../../platform/write/constraints.ts';
 import type { Draft, Target } from '../targets/target.ts';
 import type { ImportCounts, Problem } from './job.ts';
-import { draftsOf, rememberKeys, updateRecords, type MatchedRow } from './records.ts';
+import { draftsOf, type MatchedRow, rememberKeys, updateRecords } from './records.ts';
 import type { ApplyScope } from './scope.ts';
 
-export type Applied = Pick<ImportCounts, 'created' | 'updated' | 'unchanged' | 'failed'> & { problems: Problem[] };
+export type Applied = Pick<ImportCounts, 'created' | 'updated' | 'unchanged' | 'failed'> & {
+  problems: Problem[];
+};
 
-const refused = { zh: '数据库不接受这一行（{name}）', en: 'the database does not accept the row ({name})' } satisfies Text;
+const refused = {
+  zh: '数据库不接受这一行（{name}）',
+  en: 'the database does not accept the row ({name})',
+} satisfies Text;
 
 /**
  * Writes some rows, set by set. What the database refuses is narrowed down to the very row: the rows before and after it
  * are written all the same.
  */
-export async function applyRows(scope: ApplyScope, target: Target, rows: readonly MatchedRow[]): Promise<Applied> {
+export async function applyRows(
+  scope: ApplyScope,
+  target: Target,
+  rows: readonly MatchedRow[],
+): Promise<Applied> {
   await scope.session.run('savepoint import_rows');
   try {
     const applied = await writeRows(scope, target, rows);
@@ -31,7 +40,14 @@ export async function applyRows(scope: ApplyScope, target: Target, rows: readonl
     scope.forget();
     const [first] = rows;
     if (rows.length === 1 && first) {
-      const problem: Problem = { row: first.row, column: null, field: reason.field, severity: 'ERROR', reason: reason.text, value: null };
+      const problem: Problem = {
+        row: first.row,
+        column: null,
+        field: reason.field,
+        severity: 'ERROR',
+        reason: reason.text,
+        value: null,
+      };
       return { created: 0, updated: 0, unchanged: 0, failed: 1, problems: [problem] };
     }
     const middle = rows.length >> 1;
@@ -66,13 +82,31 @@ async function writeRows(scope: ApplyScope, target: Target, rows: readonly Match
     if (!problem) return [];
     const field = target.fields.find((one) => one.name === problem.field);
     const value = field && !field.personal ? values[field.name] : null;
-    return [{ row, column: null, field: problem.field, severity: 'ERROR', reason: problem.reason, value: value == null ? null : String(value) }];
+    return [
+      {
+        row,
+        column: null,
+        field: problem.field,
+        severity: 'ERROR',
+        reason: problem.reason,
+        value: value == null ? null : String(value),
+      },
+    ];
   });
-  return { created: leaders.length, updated, unchanged: unchanged + joined.length - updated, failed: problems.length, problems };
+  return {
+    created: leaders.length,
+    updated,
+    unchanged: unchanged + joined.length - updated,
+    failed: problems.length,
+    problems,
+  };
 }
 
 /** Rows that enter a record, and further rows of the same run about those records. */
-function newRecords(target: Target, drafts: readonly Draft[]): { leaders: Draft[]; followers: Map<Draft, Draft> } {
+function newRecords(
+  target: Target,
+  drafts: readonly Draft[],
+): { leaders: Draft[]; followers: Map<Draft, Draft> } {
   const first = new Map<string, Draft>();
   const followers = new Map<Draft, Draft>();
   for (const draft of drafts) {
@@ -106,7 +140,11 @@ async function create(scope: ApplyScope, target: Target, drafts: readonly Draft[
 /** What a refusal of the database means to whoever owns the file; undefined when it is a surprise. */
 function refusalOf(error: unknown): { text: Text; field: string | null } | undefined {
   const refusal = constraintRefusal(error);
-  if (refusal) return { text: { zh: wholeText(refusal.text('zh-CN')), en: wholeText(refusal.text('en')) }, field: refusal.options.field?.[0] ?? null };
+  if (refusal)
+    return {
+      text: { zh: wholeText(refusal.text('zh-CN')), en: wholeText(refusal.text('en')) },
+      field: refusal.options.field?.[0] ?? null,
+    };
   const { code = '', constraint, column } = error as { code?: string; constraint?: string; column?: string };
   // Classes 22 and 23: wrong data and violated constraints. Anything else is no fault of the rows.
   if (!/^2[23]/.test(code)) return undefined;

@@ -2,8 +2,8 @@ import { modelOf } from '../../../platform/model.ts';
 import type { Value } from '../coerce/coerce.ts';
 import type { Draft, Target } from '../targets/target.ts';
 import { print, printsOf } from './prints.ts';
+import { type ApplyScope, both } from './scope.ts';
 import type { StagedRow } from './stage.ts';
-import { both, type ApplyScope } from './scope.ts';
 
 /** A staged row with what the database knows about it. */
 export interface MatchedRow extends StagedRow {
@@ -56,7 +56,10 @@ interface StageRow extends Record<string, unknown> {
 /** The staged rows in the order of the file, some at a time. */
 export async function* matchedRows({ session }: ApplyScope, size: number): AsyncGenerator<MatchedRow[]> {
   for (let after = -1; ; ) {
-    const rows = await session.run<StageRow>('select * from import_stage where row > $1 order by row limit $2', [after, size]);
+    const rows = await session.run<StageRow>(
+      'select * from import_stage where row > $1 order by row limit $2',
+      [after, size],
+    );
     const last = rows.at(-1);
     if (!last) return;
     yield rows.map(({ row, key, data, record_id, prints, clash, unit_id, unit_building_id }) => {
@@ -74,16 +77,30 @@ export async function* matchedRows({ session }: ApplyScope, size: number): Async
 export function draftsOf(target: Target, rows: readonly MatchedRow[]): Draft[] {
   const own = new Set(target.fields.filter((field) => !field.virtual).map((field) => field.name));
   return rows.flatMap(({ row, key, values, id, prints, clash, unit }): Draft[] => {
-    const changed = new Set(Object.keys(values).filter((field) => prints?.[field] !== print(values[field] ?? null)));
+    const changed = new Set(
+      Object.keys(values).filter((field) => prints?.[field] !== print(values[field] ?? null)),
+    );
     if (prints && changed.size === 0) return [];
     const record = Object.fromEntries(Object.entries(values).filter(([field]) => own.has(field)));
-    const problem = clash === null ? {} : { problem: { field: target.clash?.field ?? null, reason: both(target.clash?.reason ?? { zh: '', en: '' }, { key: clash }) } };
+    const problem =
+      clash === null
+        ? {}
+        : {
+            problem: {
+              field: target.clash?.field ?? null,
+              reason: both(target.clash?.reason ?? { zh: '', en: '' }, { key: clash }),
+            },
+          };
     return [{ row, key, values, record, changed, id, unit, ...problem }];
   });
 }
 
 /** Remembers what was imported, for the next time. */
-export async function rememberKeys(scope: ApplyScope, target: Target, drafts: readonly Draft[]): Promise<void> {
+export async function rememberKeys(
+  scope: ApplyScope,
+  target: Target,
+  drafts: readonly Draft[],
+): Promise<void> {
   if (drafts.length === 0) return;
   const rows = drafts.map(({ key, id, values }) => ({ key, record_id: id, prints: printsOf(values) }));
   await scope.session.run(
@@ -97,12 +114,23 @@ export async function rememberKeys(scope: ApplyScope, target: Target, drafts: re
 }
 
 /** Brings existing records to what their rows say and answers the rows on which something changed. */
-export async function updateRecords(scope: ApplyScope, target: Target, drafts: readonly Draft[]): Promise<Set<number>> {
+export async function updateRecords(
+  scope: ApplyScope,
+  target: Target,
+  drafts: readonly Draft[],
+): Promise<Set<number>> {
   const { computed = {} } = target;
   const items = drafts.map(({ id, row, record, changed }) => {
     // The fields that the file changed since last time, and what is computed from them.
-    const given = Object.entries(record).filter(([field]) => computed[field]?.some((source) => changed.has(source)) ?? changed.has(field));
-    return { id: id ?? '', row, buildingId: typeof record.building === 'string' ? record.building : null, record: Object.fromEntries(given) };
+    const given = Object.entries(record).filter(
+      ([field]) => computed[field]?.some((source) => changed.has(source)) ?? changed.has(field),
+    );
+    return {
+      id: id ?? '',
+      row,
+      buildingId: typeof record.building === 'string' ? record.building : null,
+      record: Object.fromEntries(given),
+    };
   });
   const changed = new Set<number>();
   for (const wave of onceEach(items)) {

@@ -18,14 +18,21 @@ const chunkSize = 1000;
  * nothing behind, and running it again changes nothing that is already as the file says. Throws a Refusal when the file or
  * the mapping cannot be used at all.
  */
-export async function runImport(db: Database, clock: Clock, job: ImportJob, hooks: ImportHooks = {}): Promise<ImportOutcome> {
+export async function runImport(
+  db: Database,
+  clock: Clock,
+  job: ImportJob,
+  hooks: ImportHooks = {},
+): Promise<ImportOutcome> {
   const { target, mapping, community } = job;
   const table = await openTable(job.path);
   const faults = mappingFaults(mapping, table.headers, target.fields);
   if (faults.length > 0)
     throw new Refusal('VALIDATION', {
       field: ['mapping', 'columns', faults[0]?.field ?? ''],
-      values: (locale) => ({ detail: faults.map(({ text }) => say(text, locale)).join(locale === 'en' ? '; ' : '；') }),
+      values: (locale) => ({
+        detail: faults.map(({ text }) => say(text, locale)).join(locale === 'en' ? '; ' : '；'),
+      }),
     });
   const reader = compileMapping(mapping, table.headers, target.fields, community.timeZone);
   const session = await Session.open(db, job.viewer.organisationId, clock.now());
@@ -42,13 +49,27 @@ export async function runImport(db: Database, clock: Clock, job: ImportJob, hook
   }
 }
 
-async function applyStaged(scope: ApplyScope, job: ImportJob, staged: Staged, hooks: ImportHooks): Promise<ImportOutcome> {
+async function applyStaged(
+  scope: ApplyScope,
+  job: ImportJob,
+  staged: Staged,
+  hooks: ImportHooks,
+): Promise<ImportOutcome> {
   const { session, community } = scope;
   const { target, dryRun, skipBad } = job;
-  const counts: ImportCounts = { total: staged.total, created: 0, updated: 0, unchanged: 0, skipped: staged.skipped, failed: staged.failed };
+  const counts: ImportCounts = {
+    total: staged.total,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    skipped: staged.skipped,
+    failed: staged.failed,
+  };
   await session.run('begin');
   // Two imports into one community at once would find each other's rows missing and enter them twice.
-  await session.run(`select pg_advisory_xact_lock(hashtextextended('desk.import:' || $1, 0))`, [community.id]);
+  await session.run(`select pg_advisory_xact_lock(hashtextextended('desk.import:' || $1, 0))`, [
+    community.id,
+  ]);
   await matchRecords(scope, target);
   let done = 0;
   for await (const rows of matchedRows(scope, chunkSize)) {
@@ -64,5 +85,7 @@ async function applyStaged(scope: ApplyScope, job: ImportJob, staged: Staged, ho
   const rejected = counts.failed > 0 && !skipBad;
   await session.run(dryRun || rejected ? 'rollback' : 'commit');
   if (dryRun) return { ...counts, status: 'CHECKED' };
-  return rejected ? { ...counts, created: 0, updated: 0, unchanged: 0, status: 'REJECTED' } : { ...counts, status: 'DONE' };
+  return rejected
+    ? { ...counts, created: 0, updated: 0, unchanged: 0, status: 'REJECTED' }
+    : { ...counts, status: 'DONE' };
 }

@@ -1,6 +1,6 @@
 import type { Text } from '@desk/schema';
 import { encodeId, newUuid } from '../../../platform/ids.ts';
-import { kinds, modelOf, type Model, type ModelClass } from '../../../platform/model.ts';
+import { kinds, type Model, type ModelClass, modelOf } from '../../../platform/model.ts';
 import type { Viewer } from '../../../platform/viewer.ts';
 import { journalSql } from '../../../platform/write/history.ts';
 import type { Value } from '../coerce/coerce.ts';
@@ -81,12 +81,23 @@ export class ApplyScope {
   }
 
   /** Inserts new records of an entity, all with the same fields. */
-  async insert(entity: ModelClass, records: readonly { id: string; record: Record<string, Value> }[], hidden: Record<string, string> = {}): Promise<void> {
+  async insert(
+    entity: ModelClass,
+    records: readonly { id: string; record: Record<string, Value> }[],
+    hidden: Record<string, string> = {},
+  ): Promise<void> {
     if (records.length === 0) return;
     const model = modelOf(entity);
-    const columns = columnsOf(model, [...new Set(records.flatMap(({ record }) => Object.keys(record)))], hidden);
+    const columns = columnsOf(
+      model,
+      [...new Set(records.flatMap(({ record }) => Object.keys(record)))],
+      hidden,
+    );
     const names = columns.map(({ column }) => column).join(', ');
-    const rows = records.map(({ id, record }) => ({ id, ...Object.fromEntries(columns.map(({ field, column }) => [column, record[field] ?? null])) }));
+    const rows = records.map(({ id, record }) => ({
+      id,
+      ...Object.fromEntries(columns.map(({ field, column }) => [column, record[field] ?? null])),
+    }));
     await this.session.run(
       `insert into ${model.table} (organisation_id, id, version, created_at, updated_at, ${names})
        select $2::uuid, r.id, 1, $3::timestamptz, $3::timestamptz, ${columns.map(({ column }) => `r.${column}`).join(', ')}
@@ -99,13 +110,25 @@ export class ApplyScope {
    * Brings records to the given values and answers the ids of those on which something changed. Nulls change nothing. The
    * database compares, so that `59` and `59.00` are the same area.
    */
-  async update(entity: ModelClass, items: readonly UpdateItem[], hidden: Record<string, string> = {}): Promise<Set<string>> {
+  async update(
+    entity: ModelClass,
+    items: readonly UpdateItem[],
+    hidden: Record<string, string> = {},
+  ): Promise<Set<string>> {
     const model = modelOf(entity);
-    const columns = columnsOf(model, [...new Set(items.flatMap(({ record }) => Object.keys(record)))], hidden);
+    const columns = columnsOf(
+      model,
+      [...new Set(items.flatMap(({ record }) => Object.keys(record)))],
+      hidden,
+    );
     if (columns.length === 0) return new Set();
-    const rows = items.map(({ id, record }) => ({ id, ...Object.fromEntries(columns.map(({ field, column }) => [column, record[field] ?? null])) }));
+    const rows = items.map(({ id, record }) => ({
+      id,
+      ...Object.fromEntries(columns.map(({ field, column }) => [column, record[field] ?? null])),
+    }));
     const typed = `jsonb_to_recordset($1::jsonb) as r(id uuid, ${columns.map(({ column, type }) => `${column} ${type}`).join(', ')})`;
-    const differs = ({ column }: SqlColumn) => `(r.${column} is not null and t.${column} is distinct from r.${column})`;
+    const differs = ({ column }: SqlColumn) =>
+      `(r.${column} is not null and t.${column} is distinct from r.${column})`;
     const found = await this.session.run<Difference>(
       `select t.id, ${model.scope.building ? 't.building_id' : 'null::uuid as building_id'},
          array_remove(array[${columns.map((column) => `case when ${differs(column)} then '${column.field}' end`).join(', ')}], null) as changed,
@@ -128,8 +151,21 @@ export class ApplyScope {
         const { changed, old, building_id } = difference;
         const changes = changed
           .filter((field) => isTold(model, field))
-          .map((field) => ({ field, from: shownInHistory(model, field, old[field]), to: shownInHistory(model, field, record[field]) }));
-        return [{ model, id, buildingId: buildingId ?? building_id, type: 'updated', changes, reason: this.reason(row) }];
+          .map((field) => ({
+            field,
+            from: shownInHistory(model, field, old[field]),
+            to: shownInHistory(model, field, record[field]),
+          }));
+        return [
+          {
+            model,
+            id,
+            buildingId: buildingId ?? building_id,
+            type: 'updated',
+            changes,
+            reason: this.reason(row),
+          },
+        ];
       }),
     );
     return new Set(differences.keys());
@@ -184,11 +220,16 @@ interface SqlColumn {
 }
 
 /** The SQL columns of fields. */
-function columnsOf(model: Model, fields: readonly string[], hidden: Record<string, string> = {}): SqlColumn[] {
+function columnsOf(
+  model: Model,
+  fields: readonly string[],
+  hidden: Record<string, string> = {},
+): SqlColumn[] {
   return fields.map((field) => {
     const column = model.columns.get(field);
     const reference = model.references.get(field);
-    if (column && column.kind !== 'uuid') return { field, column: column.column, type: kinds[column.kind].sql };
+    if (column && column.kind !== 'uuid')
+      return { field, column: column.column, type: kinds[column.kind].sql };
     if (reference) return { field, column: reference.column, type: 'uuid' };
     const type = hidden[field];
     if (!type) throw new Error(`${model.descriptor.type}.${field} is no column`);
@@ -198,7 +239,8 @@ function columnsOf(model: Model, fields: readonly string[], hidden: Record<strin
 
 /** How a stored value is shown in history: as the API shows it. */
 function oldSql(model: Model, { field, column, type }: SqlColumn): string {
-  if (type === kinds.dateTime.sql) return `to_char(t.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  if (type === kinds.dateTime.sql)
+    return `to_char(t.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   return model.columns.get(field)?.kind === 'decimal' ? `t.${column}::text` : `t.${column}`;
 }
 

@@ -14,7 +14,10 @@ export class Session {
     const pool = (await db.orm.em.getConnection().getNativeClient()) as pg.Pool;
     const session = new Session(await pool.connect());
     // For the whole connection, which is closed in the end and never goes back to the pool.
-    await session.run(`select set_config('app.org', $1, false), set_config('app.now', $2, false)`, [organisationId, now.toISOString()]);
+    await session.run(`select set_config('app.org', $1, false), set_config('app.now', $2, false)`, [
+      organisationId,
+      now.toISOString(),
+    ]);
     return session;
   }
 

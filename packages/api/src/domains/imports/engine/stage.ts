@@ -14,8 +14,14 @@ const zodTexts = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeEr
 
 const texts = {
   repeated: { zh: '与第 {row} 行完全相同，已跳过', en: 'repeats row {row} word for word; skipped' },
-  sameRecord: { zh: '与第 {row} 行是同一条记录，内容已合并，已跳过', en: 'is the same record as row {row} with the same content; skipped' },
-  sameKey: { zh: '与第 {row} 行是同一条记录（{key}），但内容不同', en: 'is the same record as row {row} ({key}) with other content' },
+  sameRecord: {
+    zh: '与第 {row} 行是同一条记录，内容已合并，已跳过',
+    en: 'is the same record as row {row} with the same content; skipped',
+  },
+  sameKey: {
+    zh: '与第 {row} 行是同一条记录（{key}），但内容不同',
+    en: 'is the same record as row {row} ({key}) with other content',
+  },
 } as const satisfies Record<string, Text>;
 
 const others = {
@@ -23,7 +29,10 @@ const others = {
   en: 'is the same record as row {row}, but "{field}" differs',
 } satisfies Text;
 
-const fill = (text: Text, values: Record<string, string | number>): Text => ({ zh: say(text, 'zh-CN', values), en: say(text, 'en', values) });
+const fill = (text: Text, values: Record<string, string | number>): Text => ({
+  zh: say(text, 'zh-CN', values),
+  en: say(text, 'en', values),
+});
 
 /** A row that passed every check which needs no database. */
 export interface StagedRow {
@@ -84,14 +93,17 @@ export class Stage {
   async #take({ row, cells, fault }: SourceRow): Promise<void> {
     const { target, reader } = this;
     this.#counts.total += 1;
-    if (fault) return this.#fail([{ row, column: null, field: null, severity: 'ERROR', reason: fault, value: null }]);
+    if (fault)
+      return this.#fail([{ row, column: null, field: null, severity: 'ERROR', reason: fault, value: null }]);
     const raw = digest(cells);
     const before = this.#rows.get(raw);
     if (before !== undefined) return this.#skip(row, fill(texts.repeated, { row: before }));
     this.#rows.set(raw, row);
 
     const readings = reader.read(cells);
-    const problems = readings.filter((one) => one.bad).map((one) => problemOf(row, one, one.bad?.text ?? { zh: '', en: '' }));
+    const problems = readings
+      .filter((one) => one.bad)
+      .map((one) => problemOf(row, one, one.bad?.text ?? { zh: '', en: '' }));
     const values: Record<string, Value> = {};
     for (const { field, value, bad } of readings) if (!bad) values[field.name] = value;
     if (problems.length === 0) problems.push(...this.#limitProblems(row, readings, values));
@@ -106,7 +118,10 @@ export class Stage {
       if (!seen) this.#keys.set(name, own);
       else if (seen.content === content) return this.#skip(row, fill(texts.sameRecord, { row: seen.row }));
       else {
-        const reason = fill(texts.sameKey, { row: seen.row, key: target.keyIsPersonal ? '***' : name.replace(/^key:/, '').replaceAll('\u001f', '-') });
+        const reason = fill(texts.sameKey, {
+          row: seen.row,
+          key: target.keyIsPersonal ? '***' : name.replace(/^key:/, '').replaceAll('\u001f', '-'),
+        });
         return this.#fail([{ row, column: null, field: null, severity: 'ERROR', reason, value: null }]);
       }
     }
@@ -122,13 +137,17 @@ export class Stage {
     const name = this.target.recordOf?.(values);
     if (name === undefined) return undefined;
     const said = readings.filter(({ field }) => !field.virtual && values[field.name] != null);
-    const prints = printsOf(Object.fromEntries(said.map(({ field }) => [field.name, values[field.name] ?? null])));
+    const prints = printsOf(
+      Object.fromEntries(said.map(({ field }) => [field.name, values[field.name] ?? null])),
+    );
     const leader = this.#leaders.get(name);
     if (!leader) {
       this.#leaders.set(name, { row, prints });
       return undefined;
     }
-    const other = said.find(({ field }) => (leader.prints[field.name] ?? prints[field.name]) !== prints[field.name]);
+    const other = said.find(
+      ({ field }) => (leader.prints[field.name] ?? prints[field.name]) !== prints[field.name],
+    );
     if (!other) {
       leader.prints = { ...prints, ...leader.prints };
       return undefined;
@@ -148,12 +167,15 @@ export class Stage {
       Object.assign(values, parsed.data);
       return [];
     }
-    const issues = (locale: 'zh' | 'en') => this.target.limits.safeParse(given, { error: zodTexts[locale] }).error?.issues ?? [];
+    const issues = (locale: 'zh' | 'en') =>
+      this.target.limits.safeParse(given, { error: zodTexts[locale] }).error?.issues ?? [];
     const english = issues('en');
     return issues('zh').map((issue, index) => {
       const reading = readings.find((one) => one.field.name === issue.path[0]);
       const reason = { zh: issue.message, en: english[index]?.message ?? issue.message };
-      return reading ? problemOf(row, reading, reason) : { row, column: null, field: null, severity: 'ERROR', reason, value: null };
+      return reading
+        ? problemOf(row, reading, reason)
+        : { row, column: null, field: null, severity: 'ERROR', reason, value: null };
     });
   }
 
@@ -162,7 +184,9 @@ export class Stage {
     const problems: Problem[] = [];
     for (const { field, reason, harmless = false } of this.target.check?.(values) ?? []) {
       const reading = readings.find((one) => one.field.name === field);
-      const problem = reading ? problemOf(row, reading, reason) : { row, column: null, field, severity: 'ERROR' as const, reason, value: null };
+      const problem = reading
+        ? problemOf(row, reading, reason)
+        : { row, column: null, field, severity: 'ERROR' as const, reason, value: null };
       if (!harmless) problems.push(problem);
       else {
         values[field] = null;
@@ -179,7 +203,14 @@ export class Stage {
 
   async #skip(row: number, reason: Text): Promise<void> {
     this.#counts.skipped += 1;
-    await this.hooks.onProblem?.({ row, column: null, field: null, severity: 'SKIPPED', reason, value: null });
+    await this.hooks.onProblem?.({
+      row,
+      column: null,
+      field: null,
+      severity: 'SKIPPED',
+      reason,
+      value: null,
+    });
   }
 
   async #flush(): Promise<void> {
@@ -194,15 +225,29 @@ export class Stage {
 
 /** Tells rows apart; 16 characters keep a hundred thousand of them small. */
 const digest = (cells: readonly Cell[]): string =>
-  hash('sha256', cells.map((cell) => (cell instanceof Date ? cell.toISOString() : cell)).join('\u001f'), 'base64url').slice(0, 16);
+  hash(
+    'sha256',
+    cells.map((cell) => (cell instanceof Date ? cell.toISOString() : cell)).join('\u001f'),
+    'base64url',
+  ).slice(0, 16);
 
 function problemOf(row: number, { field, header, shown }: Reading, reason: Text): Problem {
-  return { row, column: header, field: field.name, severity: 'ERROR', reason, value: shown === '' ? null : shortened(shown, field.personal) };
+  return {
+    row,
+    column: header,
+    field: field.name,
+    severity: 'ERROR',
+    reason,
+    value: shown === '' ? null : shortened(shown, field.personal),
+  };
 }
 
 /** What a report shows of a cell: at most 40 characters; of personal data no more than its ends (handbook U-4). */
 export function shortened(text: string, personal: boolean): string {
   const line = text.replace(/\s+/g, ' ');
-  if (personal) return line.length <= 2 ? '*'.repeat(line.length) : `${line[0]}***${line.length > 6 ? line.slice(-2) : ''}`;
+  if (personal)
+    return line.length <= 2
+      ? '*'.repeat(line.length)
+      : `${line[0]}***${line.length > 6 ? line.slice(-2) : ''}`;
   return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

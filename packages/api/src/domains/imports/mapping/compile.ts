@@ -1,6 +1,6 @@
-import { IANAZone } from 'luxon';
 import type { Text } from '@desk/schema';
 import type { ImportMapping, ImportSource } from '@desk/schema/imports/mapping';
+import { IANAZone } from 'luxon';
 import { Bad, reasons } from '../coerce/bad.ts';
 import { cellText, coerce, normalised, type Value } from '../coerce/coerce.ts';
 import type { Cell } from '../reading/table.ts';
@@ -36,29 +36,44 @@ const faults = {
   unknownField: { zh: '没有可导入的字段“{name}”', en: 'there is no importable field "{name}"' },
   unknownColumn: { zh: '文件中没有“{name}”这一列', en: 'the file has no column "{name}"' },
   zone: { zh: '未知时区“{name}”', en: 'unknown time zone "{name}"' },
-  sequence: { zh: '编号的依据“{name}”必须是另一个来自列的字段', en: 'rows can be numbered within another field that comes from a column; "{name}" is none' },
+  sequence: {
+    zh: '编号的依据“{name}”必须是另一个来自列的字段',
+    en: 'rows can be numbered within another field that comes from a column; "{name}" is none',
+  },
   required: { zh: '缺少必填字段“{name}”：请指定对应的列', en: 'the required field "{name}" has no column' },
 } as const satisfies Record<string, Text>;
 
-const fill = (text: Text, name: Text): Text => ({ zh: text.zh.replace('{name}', name.zh), en: text.en.replace('{name}', name.en) });
+const fill = (text: Text, name: Text): Text => ({
+  zh: text.zh.replace('{name}', name.zh),
+  en: text.en.replace('{name}', name.en),
+});
 
 /** What keeps a mapping from being used on a file with these headers. */
-export function mappingFaults(mapping: ImportMapping, headers: readonly string[], fields: readonly ImportField[]): MappingFault[] {
+export function mappingFaults(
+  mapping: ImportMapping,
+  headers: readonly string[],
+  fields: readonly ImportField[],
+): MappingFault[] {
   const known = new Map(fields.map((field) => [field.name, field]));
   const found: MappingFault[] = [];
-  const report = (field: string, text: Text, name: string) => found.push({ field, text: fill(text, { zh: name, en: name }) });
+  const report = (field: string, text: Text, name: string) =>
+    found.push({ field, text: fill(text, { zh: name, en: name }) });
   for (const [name, source] of Object.entries(mapping.columns)) {
     if (!known.has(name)) report(name, faults.unknownField, name);
-    for (const column of columnsOf(source)) if (columnIndex(headers, column) < 0) report(name, faults.unknownColumn, column);
+    for (const column of columnsOf(source))
+      if (columnIndex(headers, column) < 0) report(name, faults.unknownColumn, column);
     if (typeof source === 'string') continue;
-    if ('zone' in source && source.zone && !IANAZone.isValidZone(source.zone)) report(name, faults.zone, source.zone);
+    if ('zone' in source && source.zone && !IANAZone.isValidZone(source.zone))
+      report(name, faults.zone, source.zone);
     if ('sequenceWithin' in source) {
       const within = mapping.columns[source.sequenceWithin];
-      if (!within || source.sequenceWithin === name || columnsOf(within).length === 0) report(name, faults.sequence, source.sequenceWithin);
+      if (!within || source.sequenceWithin === name || columnsOf(within).length === 0)
+        report(name, faults.sequence, source.sequenceWithin);
     }
   }
   for (const field of fields)
-    if (field.required && mapping.columns[field.name] === undefined) found.push({ field: field.name, text: fill(faults.required, field.label) });
+    if (field.required && mapping.columns[field.name] === undefined)
+      found.push({ field: field.name, text: fill(faults.required, field.label) });
   return found;
 }
 
@@ -72,7 +87,9 @@ export function columnsOf(source: ImportSource): string[] {
 /** Headers are found as they stand, or else as they sound: `Unique Key` is `unique_key`. */
 function columnIndex(headers: readonly string[], column: string): number {
   const exact = headers.indexOf(column);
-  return exact >= 0 ? exact : headers.findIndex((header) => normalised(header) === normalised(column) && normalised(column) !== '');
+  return exact >= 0
+    ? exact
+    : headers.findIndex((header) => normalised(header) === normalised(column) && normalised(column) !== '');
 }
 
 type CellReader = (cells: readonly Cell[]) => Cell;
@@ -86,7 +103,12 @@ interface Compiled {
 }
 
 /** Readies a mapping without faults. `zone` is that of times that name none: the community's. */
-export function compileMapping(mapping: ImportMapping, headers: readonly string[], fields: readonly ImportField[], zone: string): RowReader {
+export function compileMapping(
+  mapping: ImportMapping,
+  headers: readonly string[],
+  fields: readonly ImportField[],
+  zone: string,
+): RowReader {
   const nulls = new Set((mapping.nulls ?? []).map((text) => text.trim().toLowerCase()));
   const at = (column: string): CellReader => {
     const index = columnIndex(headers, column);
@@ -101,12 +123,20 @@ export function compileMapping(mapping: ImportMapping, headers: readonly string[
   for (const field of fields) {
     const source = mapping.columns[field.name];
     if (source === undefined) continue;
-    compiled.push({ field, header: columnsOf(source)[0] ?? null, ...compileSource(source, at), zone: zoneOf(source) ?? zone });
+    compiled.push({
+      field,
+      header: columnsOf(source)[0] ?? null,
+      ...compileSource(source, at),
+      zone: zoneOf(source) ?? zone,
+    });
   }
   // Numbers are counted per text of the other field, which is therefore read first.
   const sequences = compiled.flatMap((one) => {
     const source = mapping.columns[one.field.name];
-    const within = typeof source === 'object' && 'sequenceWithin' in source ? compiled.find((other) => other.field.name === source.sequenceWithin) : undefined;
+    const within =
+      typeof source === 'object' && 'sequenceWithin' in source
+        ? compiled.find((other) => other.field.name === source.sequenceWithin)
+        : undefined;
     return within ? [{ one, within, counts: new Map<string, number>() }] : [];
   });
   for (const { one, within, counts } of sequences) {
@@ -125,9 +155,13 @@ export function compileMapping(mapping: ImportMapping, headers: readonly string[
   };
 }
 
-const zoneOf = (source: ImportSource): string | undefined => (typeof source === 'object' && 'zone' in source ? source.zone : undefined);
+const zoneOf = (source: ImportSource): string | undefined =>
+  typeof source === 'object' && 'zone' in source ? source.zone : undefined;
 
-function compileSource(source: ImportSource, at: (column: string) => CellReader): { cell: CellReader; format?: string | undefined } {
+function compileSource(
+  source: ImportSource,
+  at: (column: string) => CellReader,
+): { cell: CellReader; format?: string | undefined } {
   if (typeof source === 'string') return { cell: at(source) };
   if ('constant' in source) return { cell: () => source.constant };
   if ('sequenceWithin' in source) return { cell: () => '' };
@@ -138,9 +172,13 @@ function compileSource(source: ImportSource, at: (column: string) => CellReader)
         parts
           .map(({ read, label }) => ({ text: cellText(read(cells)), label }))
           // Sources like to say the same twice: `BROOKLYN, BROOKLYN`.
-          .filter(({ text, label }, at, all) => text !== '' && (label || all.findIndex((one) => one.text === text) === at))
+          .filter(
+            ({ text, label }, at, all) =>
+              text !== '' && (label || all.findIndex((one) => one.text === text) === at),
+          )
           .map(({ text, label }) => (label ? `${label}${/[:：]\s*$/.test(label) ? '' : ': '}${text}` : text))
-          .join(source.separator ?? ', ') || (source.otherwise ?? ''),
+          .join(source.separator ?? ', ') ||
+        (source.otherwise ?? ''),
     };
   }
   const read = at(source.column);
@@ -161,8 +199,12 @@ function reading({ field, header, cell, format, zone }: Compiled, cells: readonl
   const found = cell(cells);
   const shown = cellText(found);
   if (shown === '') {
-    return field.required ? { field, header, value: null, bad: new Bad(reasons.required), shown } : { field, header, value: null, shown };
+    return field.required
+      ? { field, header, value: null, bad: new Bad(reasons.required), shown }
+      : { field, header, value: null, shown };
   }
   const value = coerce(found, { ...field, format, zone });
-  return value instanceof Bad ? { field, header, value: null, bad: value, shown } : { field, header, value, shown };
+  return value instanceof Bad
+    ? { field, header, value: null, bad: value, shown }
+    : { field, header, value, shown };
 }

@@ -9,5 +9,7 @@ export function headerForms(header: string): string[] {
 
 /** The same for files with the same header row, however they are spaced or capitalised. */
 export function headerSignature(headers: readonly string[]): string {
-  return createHash('sha256').update(headers.map((header) => normalised(header) || header).join('\n')).digest('base64url');
+  return createHash('sha256')
+    .update(headers.map((header) => normalised(header) || header).join('\n'))
+    .digest('base64url');
 }

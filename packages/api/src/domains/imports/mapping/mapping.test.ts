@@ -13,7 +13,13 @@ const suggest = (resource: 'units' | 'residents' | 'tickets', headers: string[],
 
 describe('what headers suggest', () => {
   test('Chinese headers, with units and stars and brackets around them', () => {
-    expect(suggest('units', ['*楼栋', '房号（必填）', '建筑面积(㎡)', '用途', '所在楼层', '备注'], ['1栋', '101', '89', '商铺', '3', ''])).toEqual({
+    expect(
+      suggest(
+        'units',
+        ['*楼栋', '房号（必填）', '建筑面积(㎡)', '用途', '所在楼层', '备注'],
+        ['1栋', '101', '89', '商铺', '3', ''],
+      ),
+    ).toEqual({
       building: '*楼栋',
       number: '房号（必填）',
       area: '建筑面积(㎡)',
@@ -24,7 +30,13 @@ describe('what headers suggest', () => {
   });
 
   test('English headers, however they are written', () => {
-    expect(suggest('units', ['Building Name', 'ROOM', 'Area (m2)', 'unit_kind', 'External-Key'], ['A', '1', '50', 'Shop', 'k'])).toEqual({
+    expect(
+      suggest(
+        'units',
+        ['Building Name', 'ROOM', 'Area (m2)', 'unit_kind', 'External-Key'],
+        ['A', '1', '50', 'Shop', 'k'],
+      ),
+    ).toEqual({
       building: 'Building Name',
       number: 'ROOM',
       area: 'Area (m2)',
@@ -42,19 +54,35 @@ describe('what headers suggest', () => {
   });
 
   test('values decide between columns, and the order of day and month', () => {
-    expect(suggest('units', ['area', 'meters'], ['石景山', '59㎡'], ['海淀', '60㎡'])).toEqual({ area: 'meters' });
-    expect(suggest('units', ['area'], ['石景山'])).toEqual({ area: 'area' });
-    expect(suggest('units', ['type'], ['whatever'])).toEqual({});
-    expect(suggest('tickets', ['created date'], ['03/04/2011 02:27:57 PM'], ['03/14/2011 02:27:57 PM'])).toEqual({
+    expect(suggest('units', ['area', 'meters'], ['石景山', '59㎡'], ['海淀', '60㎡'])).toEqual({
+      area: 'meters',
+    });
+    const districts = ['石景山', '海淀', '大兴', '丰台', '顺义'].map((name) => [name]);
+    expect(suggest('units', ['area'], ...districts)).toEqual({});
+    expect(suggest('units', ['area'], ...districts, ['59'])).toEqual({ area: 'area' });
+    expect(suggest('units', ['房屋面积说明'], ['见备注'])).toEqual({});
+    expect(
+      suggest('tickets', ['created date'], ['03/04/2011 02:27:57 PM'], ['03/14/2011 02:27:57 PM']),
+    ).toEqual({
       receivedAt: { column: 'created date', format: 'M/d/yyyy h:mm:ss a' },
     });
   });
 
   test('a list of owners says what they are; a list of faults gets a kind that can be seen and changed', () => {
     const owners = suggestMapping(['业主姓名', '手机号码', '房号'], [], targetOf('residents').fields, zone);
-    expect(targetOf('residents').complete?.(owners).columns).toEqual({ name: '业主姓名', phone: '手机号码', unit: '房号', relation: { constant: 'OWNER' } });
+    expect(targetOf('residents').complete?.(owners).columns).toEqual({
+      name: '业主姓名',
+      phone: '手机号码',
+      unit: '房号',
+      relation: { constant: 'OWNER' },
+    });
     const faults = suggestMapping(['报事内容', '房号'], [], targetOf('tickets').fields, zone);
-    expect(targetOf('tickets').complete?.(faults).columns).toEqual({ description: '报事内容', title: '报事内容', unit: '房号', kind: { constant: 'REPAIR_UNIT' } });
+    expect(targetOf('tickets').complete?.(faults).columns).toEqual({
+      description: '报事内容',
+      title: '报事内容',
+      unit: '房号',
+      kind: { constant: 'REPAIR_UNIT' },
+    });
   });
 
   test('every importable field is found by its own label in both languages, and belongs to one column', () => {
@@ -63,7 +91,9 @@ describe('what headers suggest', () => {
       for (const language of ['zh', 'en'] as const) {
         const headers = fields.map((field) => field.label[language]);
         const { columns } = suggestMapping(headers, [], fields, zone);
-        expect(columns).toEqual(Object.fromEntries(fields.map((field) => [field.name, field.label[language]])));
+        expect(columns).toEqual(
+          Object.fromEntries(fields.map((field) => [field.name, field.label[language]])),
+        );
       }
     }
   });
@@ -90,7 +120,11 @@ describe('a mapping', () => {
   const headers = ['栋', '号', '态', '备'];
   const read = (mapping: ImportMapping, ...rows: string[][]) => {
     const reader = compileMapping(mapping, headers, targetOf('units').fields, zone);
-    return rows.map((row) => Object.fromEntries(reader.read(row).map(({ field, value, bad }) => [field.name, bad ? `! ${bad.text.en}` : value])));
+    return rows.map((row) =>
+      Object.fromEntries(
+        reader.read(row).map(({ field, value, bad }) => [field.name, bad ? `! ${bad.text.en}` : value]),
+      ),
+    );
   };
 
   test('numbers rows within another field, joins columns, replaces and forgets texts', () => {
@@ -101,7 +135,11 @@ describe('a mapping', () => {
         number: { sequenceWithin: 'building' },
         kind: { constant: '住宅' },
         status: { column: '态', values: { 空: 'VACANT', '': 'HANDOVER', '*': 'OCCUPIED' } },
-        note: { parts: [{ column: '备' }, { column: '态', label: '状态：' }], separator: '；', otherwise: '无' },
+        note: {
+          parts: [{ column: '备' }, { column: '态', label: '状态：' }],
+          separator: '；',
+          otherwise: '无',
+        },
       },
     };
     expect(read(mapping, ['1栋', '', '空', '好'], ['2栋', '', '', 'n/a'], ['1栋', '', '满', 'N/A'])).toEqual([
@@ -112,7 +150,9 @@ describe('a mapping', () => {
   });
 
   test('required cells must not be empty', () => {
-    expect(read({ columns: { building: '栋', number: '号' } }, ['', '1', '', ''])).toEqual([{ building: '! must not be empty', number: '1' }]);
+    expect(read({ columns: { building: '栋', number: '号' } }, ['', '1', '', ''])).toEqual([
+      { building: '! must not be empty', number: '1' },
+    ]);
   });
 
   test.each([

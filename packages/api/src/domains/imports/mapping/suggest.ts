@@ -13,23 +13,33 @@ interface Candidate {
   format?: string | undefined;
 }
 
-/** Less than this part of the samples readable: the column is about something else, whatever its name. */
+/** Of columns whose header only sounds like a field, this part of the samples must be readable. */
 const leastFit = 0.5;
+/** Fewer samples say nothing against a header that names a field. */
+const fewSamples = 5;
 
 /**
  * Which column fills which field, from the headers and the values below them: a column `area` full of district names is
  * no area. Columns that nothing fits stay unmapped.
  */
-export function suggestMapping(headers: readonly string[], samples: readonly (readonly Cell[])[], fields: readonly ImportField[], zone: string): ImportMapping {
+export function suggestMapping(
+  headers: readonly string[],
+  samples: readonly (readonly Cell[])[],
+  fields: readonly ImportField[],
+  zone: string,
+): ImportMapping {
   const candidates: Candidate[] = [];
   for (const [index, header] of headers.entries()) {
-    const values = samples.map((row) => row[index] ?? '').filter((cell) => cell !== '' && !(typeof cell === 'string' && cell.trim() === ''));
+    const values = samples
+      .map((row) => row[index] ?? '')
+      .filter((cell) => cell !== '' && !(typeof cell === 'string' && cell.trim() === ''));
     for (const field of fields) {
       const likeness = nameLikeness(header, field);
       if (likeness === 0) continue;
       const { fit, format } = valueFit(values, field, zone);
-      // The field's own name counts even above rubbish, behind everything that can be read: its faults are then reported.
-      if (fit >= leastFit || likeness === 1) candidates.push({ field, header, score: likeness * fit, format });
+      // A header that names a field is believed while anything below it can be read: what cannot is then reported.
+      const believed = likeness >= 0.95 ? fit > 0 || values.length < fewSamples : fit >= leastFit;
+      if (believed) candidates.push({ field, header, score: likeness * fit, format });
     }
   }
   candidates.sort((a, b) => b.score - a.score);
@@ -50,14 +60,19 @@ function nameLikeness(header: string, field: ImportField): number {
   if (own.some((name) => forms.includes(name))) return 1;
   const synonyms = field.synonyms.flatMap(headerForms);
   if (synonyms.some((name) => forms.includes(name))) return 0.95;
-  const share = (name: string) => Math.max(...forms.map((form) => (form.includes(name) ? name.length / form.length : 0)));
+  const share = (name: string) =>
+    Math.max(...forms.map((form) => (form.includes(name) ? name.length / form.length : 0)));
   // One Chinese character or a few Latin letters occur in too many words.
   const long = [...own, ...synonyms].filter((name) => name.length >= (/^[\x20-\x7E]*$/.test(name) ? 4 : 2));
   const best = Math.max(0, ...long.map(share));
   return best >= 0.5 ? 0.8 * best : 0;
 }
 
-function valueFit(values: readonly Cell[], field: ImportField, zone: string): { fit: number; format?: string | undefined } {
+function valueFit(
+  values: readonly Cell[],
+  field: ImportField,
+  zone: string,
+): { fit: number; format?: string | undefined } {
   if (values.length === 0 || field.kind === 'text') return { fit: 1 };
   const dated = field.kind === 'date' || field.kind === 'dateTime';
   const format = dated ? ambiguousFormat(values.map(cellText)) : undefined;

@@ -1,7 +1,7 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
-import { CsvError, parse, type Options } from 'csv-parse';
+import { CsvError, type Options, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import type { Sniffed } from './sniff.ts';
 import { texts, unreadable } from './unreadable.ts';
@@ -75,7 +75,10 @@ export async function findDialect(path: string, sniffed: Sniffed): Promise<Diale
     // The last line of a cut sample is not whole.
     const sample = bytesRead < sniffed.size ? lines.slice(0, lines.lastIndexOf('\n') + 1) || lines : lines;
     const scores = delimiters.map((delimiter) => ({ delimiter, score: widthScore(sample, delimiter) }));
-    return { delimiter: scores.reduce((best, one) => (one.score > best.score ? one : best)).delimiter, carriageReturns };
+    return {
+      delimiter: scores.reduce((best, one) => (one.score > best.score ? one : best)).delimiter,
+      carriageReturns,
+    };
   } finally {
     await handle.close();
   }
@@ -97,7 +100,9 @@ function endsWithReturn(text: string): boolean {
 function widthScore(sample: string, delimiter: Delimiter): number {
   let widths: number[];
   try {
-    widths = (parseSync(sample, { ...optionsFor(delimiter), to: 30 }) as string[][]).map((record) => record.length);
+    widths = (parseSync(sample, { ...optionsFor(delimiter), to: 30 }) as string[][]).map(
+      (record) => record.length,
+    );
   } catch {
     return 0;
   }

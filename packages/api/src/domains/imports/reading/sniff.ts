@@ -40,7 +40,8 @@ export async function sniff(path: string): Promise<Sniffed> {
   if (first) throw unreadable(texts.empty);
   const common = { damaged: false, size };
   if (strict && ends(strict)) return { encoding, decoder: 'utf-8', ...common };
-  if (encoding === 'UTF-8 BOM' || (await mostlyUtf8(path))) return { encoding, decoder: 'utf-8', ...common, damaged: true };
+  if (encoding === 'UTF-8 BOM' || (await mostlyUtf8(path)))
+    return { encoding, decoder: 'utf-8', ...common, damaged: true };
   if (await isGb18030(path)) return { encoding: 'GB18030', decoder: 'gb18030', ...common };
   throw unreadable(texts.encoding);
 }

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import {
+  cleanFiles,
+  type EncodingName,
+  encodings,
+  fileOf,
+  workbookOf,
+} from '../../../../test/imports/files.ts';
 import { Refusal } from '../../../platform/errors.ts';
-import { cleanFiles, encodings, fileOf, workbookOf, type EncodingName } from '../../../../test/imports/files.ts';
 import { mostColumns, openTable, type SourceRow, type Table } from './table.ts';
 
 cleanFiles();
@@ -24,7 +30,8 @@ async function refusal(content: string | Uint8Array, name?: string): Promise<str
 }
 
 /** Quoted when it must be, and sometimes when it need not. */
-const quoted = (cell: string, always: boolean) => (always || /[,;\t|"\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+const quoted = (cell: string, always: boolean) =>
+  always || /[,;\t|"\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 const character = fc.constantFrom(...'ab1 ,;|\t"\'=\r\n房屋收费维修㎡（）é'.split(''));
 const cell = fc.string({ unit: character, maxLength: 12 });
 
@@ -37,13 +44,19 @@ describe('text files', () => {
         fc.constantFrom(',', ';', '\t', '|'),
         fc.boolean(),
         fc.boolean(),
-        fc.integer({ min: 2, max: 5 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 30 })),
+        fc
+          .integer({ min: 2, max: 5 })
+          .chain((width) =>
+            fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 30 }),
+          ),
         async (encoding, end, delimiter, always, lastEnd, data) => {
           const width = data[0]?.length ?? 0;
           const header = ['房号', ...Array.from({ length: width - 1 }, (_, index) => `列${index}`)];
           // A first cell that is never blank: blank rows are skipped, which another test shows.
           const rows = data.map(([first, ...rest]) => [`x${first}`, ...rest]);
-          const text = [header, ...rows].map((row) => row.map((one) => quoted(one, always)).join(delimiter)).join(end) + (lastEnd ? end : '');
+          const text =
+            [header, ...rows].map((row) => row.map((one) => quoted(one, always)).join(delimiter)).join(end) +
+            (lastEnd ? end : '');
           const found = await read(encodings[encoding](text));
           expect(found.encoding).toBe(encoding);
           expect(found.delimiter).toBe(delimiter);
@@ -67,7 +80,9 @@ describe('text files', () => {
   });
 
   test('GBK is told even when the first character that is not ASCII comes after a megabyte', async () => {
-    const { encoding, all: rows } = await read(encodings.GB18030(`unit,note\n${'101,plain\n'.repeat(120_000)}102,维修\n`));
+    const { encoding, all: rows } = await read(
+      encodings.GB18030(`unit,note\n${'101,plain\n'.repeat(120_000)}102,维修\n`),
+    );
     expect(encoding).toBe('GB18030');
     expect(rows.at(-1)).toEqual({ row: 120_002, cells: ['102', '维修'] });
   });
@@ -81,9 +96,13 @@ describe('text files', () => {
 
   test('UTF-8 with a few broken bytes stays UTF-8, and the broken row says so', async () => {
     const text = Buffer.from(`房号,备注\n${'101,客厅漏水维修\n'.repeat(50)}102,坏`);
-    const { encoding, all: rows } = await read(Buffer.concat([text.subarray(0, text.length - 1), Buffer.from('\n103,好\n')]));
+    const { encoding, all: rows } = await read(
+      Buffer.concat([text.subarray(0, text.length - 1), Buffer.from('\n103,好\n')]),
+    );
     expect(encoding).toBe('UTF-8');
-    expect(rows.filter((row) => row.fault).map((row) => [row.row, row.fault?.en])).toEqual([[52, 'The row has damaged bytes (not UTF-8).']]);
+    expect(rows.filter((row) => row.fault).map((row) => [row.row, row.fault?.en])).toEqual([
+      [52, 'The row has damaged bytes (not UTF-8).'],
+    ]);
   });
 
   test('ragged rows are bad rows, not a bad file; blank cells past the header do not matter', async () => {
@@ -105,7 +124,9 @@ describe('text files', () => {
   test('stray quotes are text; a quote that is never closed is named with its row', async () => {
     const { all: rows } = await read('a,b\n5" pipe,x\n');
     expect(rows[0]?.cells).toEqual(['5" pipe', 'x']);
-    expect(await refusal('a,b\n1,2\n3,"never closed\n5,6\n')).toBe('From row 3 on a quote is never closed, or a row is too long.');
+    expect(await refusal('a,b\n1,2\n3,"never closed\n5,6\n')).toBe(
+      'From row 3 on a quote is never closed, or a row is too long.',
+    );
   });
 });
 
@@ -115,12 +136,36 @@ describe('files that are no tables', () => {
     ['an empty file', '', 'The file is empty.'],
     ['blank lines only', '\n \n\n', 'The file is empty.'],
     ['a header only', '房号,面积\n\n', 'The file has a header row but no data.'],
-    ['an image called csv', Buffer.concat([Buffer.from('\x89PNG\r\n'), Buffer.alloc(64)]), 'This is not a table. Use CSV (UTF-8 or GBK) or XLSX.'],
-    ['an old Excel file', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]), 'This is an old Excel file (.xls). Save it as .xlsx or CSV UTF-8 first.'],
-    ['a cut archive', Buffer.concat([Buffer.from('PK\x03\x04'), tiny]), 'This XLSX file cannot be read; it may be damaged or have a password.'],
-    ['two equal headers', '房号,面积,房号\n1,2,3\n', 'The header "房号" occurs twice (columns 1 and 3). Rename one of them.'],
-    ['too many columns', `${Array.from({ length: mostColumns + 1 }, (_, n) => `c${n}`).join(',')}\n1\n`, '301 columns; at most 300 are allowed.'],
-    ['prose', `${'word '.repeat(60)}\nmore\n`, 'The header of column 1 is longer than 200 characters; this row does not look like a header.'],
+    [
+      'an image called csv',
+      Buffer.concat([Buffer.from('\x89PNG\r\n'), Buffer.alloc(64)]),
+      'This is not a table. Use CSV (UTF-8 or GBK) or XLSX.',
+    ],
+    [
+      'an old Excel file',
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]),
+      'This is an old Excel file (.xls). Save it as .xlsx or CSV UTF-8 first.',
+    ],
+    [
+      'a cut archive',
+      Buffer.concat([Buffer.from('PK\x03\x04'), tiny]),
+      'This XLSX file cannot be read; it may be damaged or have a password.',
+    ],
+    [
+      'two equal headers',
+      '房号,面积,房号\n1,2,3\n',
+      'The header "房号" occurs twice (columns 1 and 3). Rename one of them.',
+    ],
+    [
+      'too many columns',
+      `${Array.from({ length: mostColumns + 1 }, (_, n) => `c${n}`).join(',')}\n1\n`,
+      '301 columns; at most 300 are allowed.',
+    ],
+    [
+      'prose',
+      `${'word '.repeat(60)}\nmore\n`,
+      'The header of column 1 is longer than 200 characters; this row does not look like a header.',
+    ],
   ])('%s is refused with a reason', async (_, content, reason) => {
     expect(await refusal(content)).toBe(reason);
   });
@@ -144,6 +189,8 @@ describe('workbooks', () => {
   });
 
   test('a sheet with a header only is refused', async () => {
-    expect(await refusal(await workbookOf([['楼栋', '房号']]))).toBe('The file has a header row but no data.');
+    expect(await refusal(await workbookOf([['楼栋', '房号']]))).toBe(
+      'The file has a header row but no data.',
+    );
   });
 });

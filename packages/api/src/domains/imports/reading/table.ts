@@ -1,7 +1,7 @@
 import type { Text } from '@desk/schema';
 import { say } from '@desk/schema';
-import { csvRecords, findDialect, type Delimiter, type Dialect } from './csv.ts';
-import { sniff, type Encoding, type Sniffed } from './sniff.ts';
+import { csvRecords, type Delimiter, type Dialect, findDialect } from './csv.ts';
+import { type Encoding, type Sniffed, sniff } from './sniff.ts';
 import { texts, unreadable } from './unreadable.ts';
 import { xlsxRecords } from './xlsx.ts';
 
@@ -61,7 +61,8 @@ async function sheet(path: string, sniffed: Sniffed): Promise<Records> {
   };
 }
 
-const shown = (cell: Cell): string => (typeof cell === 'string' ? cell.replace(/\s+/g, ' ').trim() : cell.toISOString().slice(0, 10));
+const shown = (cell: Cell): string =>
+  typeof cell === 'string' ? cell.replace(/\s+/g, ' ').trim() : cell.toISOString().slice(0, 10);
 const isBlank = (cell: Cell): boolean => typeof cell === 'string' && cell.trim() === '';
 
 /**
@@ -91,19 +92,27 @@ async function findHeader(records: Records): Promise<{ headers: string[]; header
 function checked(names: string[]): string[] {
   const last = names.findLastIndex((name) => name !== '');
   const headers = names.slice(0, last + 1);
-  if (headers.length > mostColumns) throw unreadable(texts.columns, { count: headers.length, limit: mostColumns });
+  if (headers.length > mostColumns)
+    throw unreadable(texts.columns, { count: headers.length, limit: mostColumns });
   const seen = new Map<string, number>();
   for (const [index, name] of headers.entries()) {
     if (name === '') continue;
-    if (name.length > longestHeader) throw unreadable(texts.longHeader, { column: index + 1, limit: longestHeader });
+    if (name.length > longestHeader)
+      throw unreadable(texts.longHeader, { column: index + 1, limit: longestHeader });
     const before = seen.get(name);
-    if (before !== undefined) throw unreadable(texts.duplicate, { name, first: before + 1, second: index + 1 });
+    if (before !== undefined)
+      throw unreadable(texts.duplicate, { name, first: before + 1, second: index + 1 });
     seen.set(name, index);
   }
   return headers;
 }
 
-async function* dataRows(records: AsyncIterable<Cell[]>, headers: string[], headerRow: number, sniffed: Sniffed): AsyncGenerator<SourceRow> {
+async function* dataRows(
+  records: AsyncIterable<Cell[]>,
+  headers: string[],
+  headerRow: number,
+  sniffed: Sniffed,
+): AsyncGenerator<SourceRow> {
   const named = headers.flatMap((name, index) => (name === '' ? [] : [index]));
   let row = 0;
   for await (const cells of records) {
@@ -122,6 +131,7 @@ function faultOf(cells: Cell[], headers: number, sniffed: Sniffed): Text | undef
     const values = { cells: cells.length, headers };
     return { zh: say(texts.ragged, 'zh-CN', values), en: say(texts.ragged, 'en', values) };
   }
-  if (sniffed.damaged && cells.some((cell) => typeof cell === 'string' && cell.includes('\uFFFD'))) return texts.damaged;
+  if (sniffed.damaged && cells.some((cell) => typeof cell === 'string' && cell.includes('\uFFFD')))
+    return texts.damaged;
   return undefined;
 }

@@ -3,7 +3,10 @@ import { Refusal } from '../../../platform/errors.ts';
 
 /** A file that cannot be read as a table at all, in the words of whoever chose it. */
 export function unreadable(text: Text, values: Record<string, string | number> = {}): Refusal {
-  return new Refusal('VALIDATION', { field: ['file'], values: (locale) => ({ detail: say(text, locale, values) }) });
+  return new Refusal('VALIDATION', {
+    field: ['file'],
+    values: (locale) => ({ detail: say(text, locale, values) }),
+  });
 }
 
 export const texts = {
@@ -17,7 +20,10 @@ export const texts = {
     zh: '这是旧版 Excel（.xls）文件。请在 Excel 中另存为 .xlsx 或 CSV UTF-8。',
     en: 'This is an old Excel file (.xls). Save it as .xlsx or CSV UTF-8 first.',
   },
-  brokenExcel: { zh: '无法读取此 XLSX 文件，可能已损坏或有密码。', en: 'This XLSX file cannot be read; it may be damaged or have a password.' },
+  brokenExcel: {
+    zh: '无法读取此 XLSX 文件，可能已损坏或有密码。',
+    en: 'This XLSX file cannot be read; it may be damaged or have a password.',
+  },
   largeExcel: {
     zh: 'XLSX 文件过大（最多 {limit} MB，解压后 {unpacked} MB）。请另存为 CSV。',
     en: 'The XLSX file is too large (at most {limit} MB, {unpacked} MB unpacked). Save it as CSV.',
@@ -39,6 +45,9 @@ export const texts = {
     zh: '第 {column} 列的表头超过 {limit} 个字，这一行不像表头。',
     en: 'The header of column {column} is longer than {limit} characters; this row does not look like a header.',
   },
-  ragged: { zh: '这一行有 {cells} 个单元格，表头有 {headers} 列。', en: 'The row has {cells} cells, the header {headers}.' },
+  ragged: {
+    zh: '这一行有 {cells} 个单元格，表头有 {headers} 列。',
+    en: 'The row has {cells} cells, the header {headers}.',
+  },
   damaged: { zh: '这一行含有损坏的字节（不是 UTF-8）。', en: 'The row has damaged bytes (not UTF-8).' },
 } as const satisfies Record<string, Text>;

@@ -1,7 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { readSheet } from 'read-excel-file/node';
-import { texts, unreadable } from './unreadable.ts';
 import type { Cell } from './table.ts';
+import { texts, unreadable } from './unreadable.ts';
 
 const megabyte = 1024 * 1024;
 /** A workbook is unpacked in memory: these keep one file from taking the process down. */
@@ -37,7 +37,11 @@ async function unpackedSize(path: string, size: number): Promise<number> {
     let total = 0;
     for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === 0x02014b50; ) {
       total += directory.readUInt32LE(at + 24);
-      at += 46 + directory.readUInt16LE(at + 28) + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
+      at +=
+        46 +
+        directory.readUInt16LE(at + 28) +
+        directory.readUInt16LE(at + 30) +
+        directory.readUInt16LE(at + 32);
     }
     return total;
   } finally {

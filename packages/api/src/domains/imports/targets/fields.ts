@@ -1,6 +1,6 @@
 import type { Text } from '@desk/schema';
 import type { z } from 'zod';
-import { modelOf, type Kind, type Model, type ModelClass } from '../../../platform/model.ts';
+import { type Kind, type Model, type ModelClass, modelOf } from '../../../platform/model.ts';
 import { choicesOf, type FieldKind } from '../coerce/coerce.ts';
 
 /** A field that a file can fill. */
@@ -33,7 +33,8 @@ export interface FieldOptions {
   virtual?: readonly VirtualField[];
 }
 
-export type VirtualField = Pick<ImportField, 'name' | 'label' | 'synonyms'> & Partial<Pick<ImportField, 'kind' | 'required' | 'personal' | 'values'>>;
+export type VirtualField = Pick<ImportField, 'name' | 'label' | 'synonyms'> &
+  Partial<Pick<ImportField, 'kind' | 'required' | 'personal' | 'values'>>;
 
 const kindOf: Partial<Record<Kind | 'uuid', FieldKind>> = {
   text: 'text',
@@ -61,10 +62,18 @@ export function importFields(entity: ModelClass, options: FieldOptions): ImportF
 }
 
 function columnField(model: Model, name: string, { limits, kinds, words, also }: FieldOptions): ImportField {
-  const { label, personal = false, values, import: synonyms = also?.[name] ?? [] } = model.descriptor.fields[name] ?? { label: { zh: name, en: name } };
+  const {
+    label,
+    personal = false,
+    values,
+    import: synonyms = also?.[name] ?? [],
+  } = model.descriptor.fields[name] ?? { label: { zh: name, en: name } };
   const column = model.columns.get(name);
   const kind = kinds?.[name] ?? (column && kindOf[column.kind]);
-  if (!kind) throw new Error(`${model.descriptor.type}.${name} is marked import: its import target must say how it is filled`);
+  if (!kind)
+    throw new Error(
+      `${model.descriptor.type}.${name} is marked import: its import target must say how it is filled`,
+    );
   return {
     name,
     kind,

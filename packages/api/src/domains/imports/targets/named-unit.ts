@@ -6,7 +6,19 @@ import type { Draft } from './target.ts';
 export const namedUnit = {
   name: 'unit',
   label: { zh: '房屋', en: 'Unit' },
-  synonyms: ['房号', '房间号', '房间', '门牌', '门牌号', '房屋名称', '房产', 'room', 'unit number', 'apartment', 'flat'],
+  synonyms: [
+    '房号',
+    '房间号',
+    '房间',
+    '门牌',
+    '门牌号',
+    '房屋名称',
+    '房产',
+    'room',
+    'unit number',
+    'apartment',
+    'flat',
+  ],
 } as const;
 
 export const namedBuilding = {
@@ -37,6 +49,9 @@ export function requireNamedUnits(drafts: readonly Draft[]): void {
   for (const draft of drafts) {
     const { unit, building } = draft.values;
     if (draft.problem || draft.unit || typeof unit !== 'string') continue;
-    draft.problem = { field: 'unit', reason: both(missing, { name: typeof building === 'string' ? `${building}-${unit}` : unit }) };
+    draft.problem = {
+      field: 'unit',
+      reason: both(missing, { name: typeof building === 'string' ? `${building}-${unit}` : unit }),
+    };
   }
 }

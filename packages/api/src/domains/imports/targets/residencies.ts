@@ -23,7 +23,9 @@ const own = ['unit', 'building', 'relation', 'share', 'startsOn', 'endsOn', 'pow
  * else the one that still goes on, is the same one; otherwise a new one begins, today when the row names no day.
  */
 export async function writeResidencies(scope: ApplyScope, drafts: readonly Draft[]): Promise<Set<number>> {
-  const rows = drafts.filter((draft) => draft.unit && draft.id !== null && own.some((field) => draft.changed.has(field)));
+  const rows = drafts.filter(
+    (draft) => draft.unit && draft.id !== null && own.some((field) => draft.changed.has(field)),
+  );
   if (rows.length === 0) return new Set();
   const known = await knownResidencies(scope, rows);
   const begun: { id: string; row: number; buildingId: string; record: Record<string, Value> }[] = [];
@@ -32,7 +34,9 @@ export async function writeResidencies(scope: ApplyScope, drafts: readonly Draft
     if (!unit) continue;
     const { relation = null, share = null, startsOn = null, endsOn = null, powerOfAttorney = null } = values;
     const all = known.get(`${id}/${unit.id}/${relation}`) ?? [];
-    const same = all.find((one) => one.starts_on === startsOn) ?? all.find((one) => one.open && (startsOn === null || changed.has('startsOn')));
+    const same =
+      all.find((one) => one.starts_on === startsOn) ??
+      all.find((one) => one.open && (startsOn === null || changed.has('startsOn')));
     const terms = { share, endsOn, powerOfAttorney };
     if (same) {
       const given = Object.entries({ ...terms, startsOn }).filter(([field]) => changed.has(field));
@@ -40,16 +44,31 @@ export async function writeResidencies(scope: ApplyScope, drafts: readonly Draft
     } else {
       const place = { community: scope.community.id, building: unit.buildingId, unit: unit.id, resident: id };
       const first = startsOn ?? businessDate(scope.now, scope.community.timeZone);
-      begun.push({ id: newUuid(), row, buildingId: unit.buildingId, record: { ...place, relation, ...terms, startsOn: first } });
+      begun.push({
+        id: newUuid(),
+        row,
+        buildingId: unit.buildingId,
+        record: { ...place, relation, ...terms, startsOn: first },
+      });
     }
   }
   await scope.insert(Residency, begun);
   const model = modelOf(Residency);
   await scope.journal(
-    begun.map(({ id, row, buildingId, record }) => ({ model, id, buildingId, type: 'created', changes: scope.created(model, record), reason: scope.reason(row) })),
+    begun.map(({ id, row, buildingId, record }) => ({
+      model,
+      id,
+      buildingId,
+      type: 'created',
+      changes: scope.created(model, record),
+      reason: scope.reason(row),
+    })),
   );
   const changed = await scope.update(Residency, items);
-  return new Set([...begun.map(({ row }) => row), ...items.filter(({ id }) => changed.has(id)).map(({ row }) => row)]);
+  return new Set([
+    ...begun.map(({ row }) => row),
+    ...items.filter(({ id }) => changed.has(id)).map(({ row }) => row),
+  ]);
 }
 
 async function knownResidencies(scope: ApplyScope, drafts: readonly Draft[]): Promise<Map<string, Known[]>> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { shortText, type Text } from '@desk/schema';
 import type { ImportMapping } from '@desk/schema/imports/mapping';
 import { residencyDescriptor } from '@desk/schema/residents/descriptor';
-import { relations, type IdentityKind, type ResidentKind } from '@desk/schema/residents/enums';
+import { type IdentityKind, type ResidentKind, relations } from '@desk/schema/residents/enums';
 import { isIdentityNumber, normalIdentity } from '@desk/schema/residents/identity';
 import { residencyInput, residentInput } from '@desk/schema/residents/limits';
 import { z } from 'zod';
@@ -21,7 +21,10 @@ const limits = z
 const texts = {
   paper: { zh: '请注明证件类型', en: 'say what kind of paper the number belongs to' },
   number: { zh: '证件号码与证件类型不符，请核对', en: 'is no number of that kind of paper; check it' },
-  relation: { zh: '请注明住户与房屋的关系（业主、租户……）', en: 'say what the resident is in the unit: owner, tenant …' },
+  relation: {
+    zh: '请注明住户与房屋的关系（业主、租户……）',
+    en: 'say what the resident is in the unit: owner, tenant …',
+  },
   share: { zh: '只有业主有产权份额', en: 'only owners have a share' },
   period: { zh: '结束日期不能早于开始日期', en: 'the last day is before the first' },
   papers: { zh: '受托人须有授权委托书', en: 'an agent needs a power of attorney' },
@@ -36,13 +39,23 @@ const residencyFields = (['share', 'startsOn', 'endsOn', 'powerOfAttorney'] as c
 }));
 
 /** Persons are told apart without keeping what they are told apart by. */
-const digest = (...parts: Value[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+const digest = (...parts: Value[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 
 /** The person or company: by the source's key, the document, the phone; a bare name only together with the unit. */
-function personOf({ externalKey, name, idNumber, phone, building = null, unit = null }: Record<string, Value>): string {
+function personOf({
+  externalKey,
+  name,
+  idNumber,
+  phone,
+  building = null,
+  unit = null,
+}: Record<string, Value>): string {
   if (typeof externalKey === 'string') return `key:${externalKey}`;
   if (typeof idNumber === 'string') return digest('id', idNumber);
-  return typeof phone === 'string' ? digest('phone', name ?? null, phone) : digest('unit', name ?? null, building, unit);
+  return typeof phone === 'string'
+    ? digest('phone', name ?? null, phone)
+    : digest('unit', name ?? null, building, unit);
 }
 
 const companyName = /(?:公司|集团|事务所|研究院|合作社|\bCo\.?|\bLtd\.?|\bInc\.?|\bLLC)$/i;
@@ -60,7 +73,13 @@ export const residentTarget: Target = {
     virtual: [
       namedBuilding,
       namedUnit,
-      { name: 'relation', kind: 'enum', values: relations, label: residencyLabels.relation.label, synonyms: residencyLabels.relation.import },
+      {
+        name: 'relation',
+        kind: 'enum',
+        values: relations,
+        label: residencyLabels.relation.label,
+        synonyms: residencyLabels.relation.import,
+      },
       ...residencyFields,
     ],
     words: {
@@ -73,7 +92,10 @@ export const residentTarget: Target = {
         CONTACT: ['单位联系人', 'contact'],
         AGENT: ['代理人', '受托', '委托人', 'representative'],
       },
-      idKind: { ID_CARD: ['身份证', '二代身份证', 'id card', 'identity card'], BUSINESS_LICENCE: ['统一社会信用代码', 'license'] },
+      idKind: {
+        ID_CARD: ['身份证', '二代身份证', 'id card', 'identity card'],
+        BUSINESS_LICENCE: ['统一社会信用代码', 'license'],
+      },
     },
   }),
 
@@ -81,7 +103,11 @@ export const residentTarget: Target = {
     const { columns } = mapping;
     const header = typeof columns.name === 'string' ? columns.name : '';
     // A list of owners says so in its header rather than in each row.
-    const relation = /业主|产权|owner/i.test(header) ? 'OWNER' : /租户|租客|承租|tenant/i.test(header) ? 'TENANT' : undefined;
+    const relation = /业主|产权|owner/i.test(header)
+      ? 'OWNER'
+      : /租户|租客|承租|tenant/i.test(header)
+        ? 'TENANT'
+        : undefined;
     if (columns.relation !== undefined || !columns.unit || !relation) return mapping;
     return { ...mapping, columns: { ...columns, relation: { constant: relation } } };
   },
@@ -102,11 +128,15 @@ export const residentTarget: Target = {
     if (relation == null) fault('relation', texts.relation);
     if (share != null && relation !== 'OWNER') fault('share', texts.share);
     if (relation === 'AGENT' && powerOfAttorney == null) fault('powerOfAttorney', texts.papers);
-    if (startsOn != null && endsOn != null && String(endsOn) < String(startsOn)) fault('endsOn', texts.period);
+    if (startsOn != null && endsOn != null && String(endsOn) < String(startsOn))
+      fault('endsOn', texts.period);
     return faults;
   },
 
-  keyOf: (values) => (values.unit == null ? personOf(values) : `${personOf(values)}@${digest(values.building ?? null, values.unit, values.relation ?? null)}`),
+  keyOf: (values) =>
+    values.unit == null
+      ? personOf(values)
+      : `${personOf(values)}@${digest(values.building ?? null, values.unit, values.relation ?? null)}`,
   recordOf: personOf,
   keyIsPersonal: true,
   computed: { pinyin: ['name', 'kind'] },

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
-import type { ImportMapping, ImportResourceName } from '@desk/schema/imports/mapping';
 import type { Text } from '@desk/schema';
+import type { ImportMapping, ImportResourceName } from '@desk/schema/imports/mapping';
+import type { z } from 'zod';
 import type { ModelClass } from '../../../platform/model.ts';
 import type { Value } from '../coerce/coerce.ts';
 import type { ApplyScope } from '../engine/scope.ts';

@@ -1,10 +1,10 @@
-import { shortText, longText, type Text } from '@desk/schema';
+import { longText, shortText, type Text } from '@desk/schema';
 import type { ImportMapping } from '@desk/schema/imports/mapping';
-import { ticketInput } from '@desk/schema/tickets/limits';
-import { ticketLifecycle, ticketStatusNames, type TicketStatus } from '@desk/schema/tickets/lifecycle';
 import type { TicketKind } from '@desk/schema/tickets/enums';
+import { type TicketStatus, ticketLifecycle, ticketStatusNames } from '@desk/schema/tickets/lifecycle';
+import { ticketInput } from '@desk/schema/tickets/limits';
 import { z } from 'zod';
-import { takeNumbers, Ticket } from '../../tickets/index.ts';
+import { Ticket, takeNumbers } from '../../tickets/index.ts';
 import { resolveBuildings } from './buildings.ts';
 import { importFields } from './fields.ts';
 import { namedBuilding, namedUnit, requireNamedUnits, unitSql } from './named-unit.ts';
@@ -26,7 +26,10 @@ const limits = z
 const texts = {
   place: { zh: '房屋和位置至少要有一项', en: 'a unit or a location is needed' },
   department: { zh: '这个状态的工单须有责任部门', en: 'a ticket in this state needs a department' },
-  notEnded: { zh: '工单尚未结束，结束时间未导入', en: 'the ticket has not ended; its time of ending was left out' },
+  notEnded: {
+    zh: '工单尚未结束，结束时间未导入',
+    en: 'the ticket has not ended; its time of ending was left out',
+  },
 } as const satisfies Record<string, Text>;
 
 /** Being worked on: somebody must be responsible (handbook T-04). */
@@ -74,16 +77,22 @@ export const ticketTarget: Target = {
 
   complete({ columns, ...rest }: ImportMapping): ImportMapping {
     // Files without a kind are lists of repairs more often than not; without a title the content is what tells them apart.
-    const { kind = { constant: columns.unit ? 'REPAIR_UNIT' : 'REPAIR_PUBLIC' }, title = columns.description } = columns;
+    const {
+      kind = { constant: columns.unit ? 'REPAIR_UNIT' : 'REPAIR_PUBLIC' },
+      title = columns.description,
+    } = columns;
     return { ...rest, columns: { ...columns, kind, ...(title !== undefined && { title }) } };
   },
 
   check(values) {
     const faults: Fault[] = [];
     const status = (values.status ?? ticketLifecycle.initial) as TicketStatus;
-    if (values.unit == null && values.location == null) faults.push({ field: 'location', reason: texts.place });
-    if (inWork.includes(status) && values.department == null) faults.push({ field: 'department', reason: texts.department });
-    if (values.closedAt != null && !ticketLifecycle.final.includes(status)) faults.push({ field: 'closedAt', reason: texts.notEnded, harmless: true });
+    if (values.unit == null && values.location == null)
+      faults.push({ field: 'location', reason: texts.place });
+    if (inWork.includes(status) && values.department == null)
+      faults.push({ field: 'department', reason: texts.department });
+    if (values.closedAt != null && !ticketLifecycle.final.includes(status))
+      faults.push({ field: 'closedAt', reason: texts.notEnded, harmless: true });
     return faults;
   },
 
@@ -93,7 +102,11 @@ export const ticketTarget: Target = {
 
   async resolve(scope, drafts) {
     requireNamedUnits(drafts);
-    await resolveBuildings(scope, drafts.filter((draft) => !draft.unit), { create: false });
+    await resolveBuildings(
+      scope,
+      drafts.filter((draft) => !draft.unit),
+      { create: false },
+    );
     for (const { record, unit } of drafts) {
       record.community = scope.community.id;
       if (!unit) continue;
@@ -113,7 +126,10 @@ export const ticketTarget: Target = {
       record.readBack = false;
       record.round = 0;
     }
-    const intakes = drafts.map(({ record }) => ({ kind: record.kind as TicketKind, receivedAt: new Date(String(record.receivedAt)) }));
+    const intakes = drafts.map(({ record }) => ({
+      kind: record.kind as TicketKind,
+      receivedAt: new Date(String(record.receivedAt)),
+    }));
     const run = (text: string, values: unknown[]) => scope.session.run(text, values);
     const numbers = await takeNumbers(run, scope.viewer.organisationId, scope.community, intakes);
     for (const [index, { record }] of drafts.entries()) record.number = numbers[index] ?? null;

@@ -15,7 +15,10 @@ const taken = {
 
 const place = (values: Record<string, Value>): string => `${values.building}\u001f${values.number}`;
 
-const limits = z.object({ ...unitInput.shape, building: shortText }).partial().required({ building: true, number: true });
+const limits = z
+  .object({ ...unitInput.shape, building: shortText })
+  .partial()
+  .required({ building: true, number: true });
 
 /** Units, found by external key, or else by building and number. Missing buildings are entered. */
 export const unitTarget: Target = {
@@ -40,10 +43,15 @@ export const unitTarget: Target = {
         PARKING: ['停车位', '车库', 'parking', 'garage', 'parking lot'],
         STORAGE: ['仓库', '储物间', '地下室', 'storage room', 'warehouse'],
       },
-      status: { OCCUPIED: ['已入住', '自住', '出租', '在住'], VACANT: ['空房', '闲置', '未入住', 'empty'], HANDOVER: ['已交房', '待交房'] },
+      status: {
+        OCCUPIED: ['已入住', '自住', '出租', '在住'],
+        VACANT: ['空房', '闲置', '未入住', 'empty'],
+        HANDOVER: ['已交房', '待交房'],
+      },
     },
   }),
-  keyOf: ({ externalKey, ...values }) => (typeof externalKey === 'string' ? `key:${externalKey}` : place(values)),
+  keyOf: ({ externalKey, ...values }) =>
+    typeof externalKey === 'string' ? `key:${externalKey}` : place(values),
   alsoUnique: (values) => [place(values)],
   computed: { fullName: ['building', 'number'] },
 
