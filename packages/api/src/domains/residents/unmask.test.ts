@@ -1,6 +1,6 @@
 import { grants } from '@desk/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Client, startWorld, type World } from '../../../test/harness/world.ts';
+import { startWorld, type World } from '../../../test/harness/world.ts';
 import { card, clear, home, records, unmask } from './residents.story.ts';
 
 let world: World;

@@ -1,4 +1,4 @@
-import { type Role, roles } from '@desk/schema';
+import { roles } from '@desk/schema';
 import { staffDescriptor } from '@desk/schema/staff/descriptor';
 import { types } from '@mikro-orm/core';
 import { Property } from '@mikro-orm/decorators/legacy';

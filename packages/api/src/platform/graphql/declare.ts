@@ -30,9 +30,9 @@ export function command<T extends Aggregate, I extends MutationInput>(
 }
 
 /** The mutations of an entity, each one input and one payload, by name. */
-// biome-ignore lint/suspicious/noExplicitAny: a table holds commands of different inputs; each entry is checked by `command`
 export function commands<T extends Aggregate>(
   entity: new () => T,
+  // biome-ignore lint/suspicious/noExplicitAny: a table holds commands of different inputs; each entry is checked by `command`
   table: Record<string, Command<T, any>>,
 ): ResolverClass {
   const answer = payloadOf(entity);
