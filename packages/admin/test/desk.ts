@@ -1,4 +1,5 @@
 /** What the browser tests share: somebody at the desk, in a browser of their own, and the API beside it. */
+import { fileURLToPath } from 'node:url';
 import type { Role } from '@desk/schema';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
@@ -22,7 +23,8 @@ export function withBrowser(): void {
   beforeAll(async () => {
     browser = await chromium.connect(inject('chromiumEndpoint'));
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await picture(task.name);
     await Promise.all(contexts.map((context) => context.close()));
     contexts = [];
     const found = faults;
@@ -30,6 +32,17 @@ export function withBrowser(): void {
     expect(found).toEqual([]);
   });
   afterAll(() => browser.close());
+}
+
+/** What was on the screens when a test failed, in .cache/failures. */
+async function picture(name: string): Promise<void> {
+  const pages = contexts.flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries()) {
+    const file = `${name.replace(/\W+/g, '-').slice(0, 60)}-${index}.png`;
+    await page.screenshot({
+      path: fileURLToPath(new URL(`../../../.cache/failures/${file}`, import.meta.url)),
+    });
+  }
 }
 
 /** A browser of its own; `role` is signed in already. */

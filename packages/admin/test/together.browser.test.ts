@@ -13,9 +13,10 @@ test('what a colleague does appears in the list and on the home page without a r
 
   await page.getByRole('menuitem', { name: '首页' }).click();
   const received = page.getByRole('link', { name: /^已受理/ });
-  const before = Number((await received.innerText()).replace(/\D/g, ''));
+  const count = async () => Number((await received.textContent())?.replace(/\D/g, ''));
+  const before = await count();
   await fileTicket('电梯异响');
-  await expect.poll(async () => Number((await received.innerText()).replace(/\D/g, ''))).toBe(before + 1);
+  await expect.poll(count).toBe(before + 1);
 });
 
 test('what somebody is typing is never overwritten, untouched fields follow, and saving over a colleague asks first', async () => {

@@ -70,7 +70,7 @@ export default class Units extends Migration {
     this.addSql('create index unit_by_community on unit (organisation_id, community_id, full_name, id)');
     this.addSql('create index unit_by_building on unit (organisation_id, building_id, full_name, id)');
     this.addSql('create index unit_by_status on unit (organisation_id, status, full_name, id)');
-    this.addSql('create index unit_search on unit using gin (search_text gin_trgm_ops)');
+    this.addSql('create index unit_search on unit using gin (trigram_key(search_text) gin_trgm_ops)');
     this.addSql(`call make_tenant_table('unit')`);
   }
 

@@ -72,7 +72,7 @@ export default class Tickets extends Migration {
     for (const [name, columns] of Object.entries(indexes)) {
       this.addSql(`create index ticket_by_${name} on ticket (organisation_id, ${columns}, id)`);
     }
-    this.addSql('create index ticket_search on ticket using gin (search_text gin_trgm_ops)');
+    this.addSql('create index ticket_search on ticket using gin (trigram_key(search_text) gin_trgm_ops)');
     this.addSql(`call make_tenant_table('ticket')`);
 
     // Its row is locked by each intake until it commits: numbers have no gaps and never repeat.

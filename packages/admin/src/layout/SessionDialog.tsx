@@ -1,5 +1,5 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { signIn } from '../platform/authProvider.ts';
 import { onSessionEnd } from '../platform/client.ts';
 import { useSay } from '../platform/i18n/index.ts';
@@ -12,15 +12,22 @@ import { SignInForm } from './SignInForm.tsx';
  */
 export function SessionDialog() {
   const { t } = useSay();
-  const [waiting, setWaiting] = useState<((renewed: boolean) => void)[]>([]);
+  const [asked, setAsked] = useState(false);
+  const waiting = useRef<((renewed: boolean) => void)[]>([]);
   useEffect(() => {
     // Several requests may notice at once: all wait for the one dialog.
-    onSessionEnd(() => new Promise((resolve) => setWaiting((others) => [...others, resolve])));
+    onSessionEnd(
+      () =>
+        new Promise((resolve) => {
+          waiting.current.push(resolve);
+          setAsked(true);
+        }),
+    );
     return () => onSessionEnd(undefined);
   }, []);
   const settle = (renewed: boolean) => {
-    for (const resolve of waiting) resolve(renewed);
-    setWaiting([]);
+    for (const resolve of waiting.current.splice(0)) resolve(renewed);
+    setAsked(false);
   };
   const renew = async (email: string, password: string) => {
     const before = currentViewer()?.id;
@@ -31,7 +38,7 @@ export function SessionDialog() {
     settle(true);
   };
   return (
-    <Dialog open={waiting.length > 0} aria-labelledby="session-title" maxWidth="xs" fullWidth>
+    <Dialog open={asked} aria-labelledby="session-title" maxWidth="xs" fullWidth>
       <DialogTitle id="session-title">{t('signInAgain')}</DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: 1 }}>{t('signInAgainHelp')}</DialogContentText>

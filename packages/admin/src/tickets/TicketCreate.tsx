@@ -30,6 +30,7 @@ export default function TicketCreate() {
   const redirect = useRedirect();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState<string>();
   const given = useGiven();
   const inputs = inputsOf(owner, owner.create);
   const submit = async (values: Values) => {
@@ -37,7 +38,7 @@ export default function TicketCreate() {
     try {
       const { record } = await runAction(owner, owner.create ?? '', filledIn(inputs, values));
       void queries.invalidateQueries({ queryKey: [owner.name] });
-      redirect('show', owner.name, record.id);
+      setSaved(record.id);
     } catch (error) {
       setBusy(false);
       return formErrors(error, notify);
@@ -55,6 +56,7 @@ export default function TicketCreate() {
         title={tell(ticketTexts.title)}
         saveLabel={tell(ticketTexts.save)}
         busy={busy}
+        saved={saved}
         onCancel={() => redirect('list', owner.name)}
       >
         <Conversation inputs={inputs} />

@@ -1,25 +1,36 @@
 import { Alert, Box, Button, Stack } from '@mui/material';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { useRedirect } from 'react-admin';
 import { useFormState } from 'react-hook-form';
 import { useSay } from '../platform/i18n/index.ts';
 import { PageTitle } from './PageTitle.tsx';
+import { useOwner } from './represent.ts';
 
 /** Title, content and the bar with the save button, which stays in reach on long forms. */
 export function FormPage({
   title,
   children,
   saveLabel,
+  saved,
   onCancel,
   busy,
 }: {
   title: string;
   children: ReactNode;
   saveLabel?: string;
+  /** Id of the record once it is saved: the page then goes to it. */
+  saved?: string | undefined;
   onCancel(): void;
   busy: boolean;
 }) {
   const { t } = useSay();
-  const { errors } = useFormState();
+  const { errors, isSubmitSuccessful } = useFormState();
+  const redirect = useRedirect();
+  const { name } = useOwner();
+  // Not from within the submission: the form would still count as unsaved and ask whether to leave it.
+  useEffect(() => {
+    if (saved !== undefined && isSubmitSuccessful) redirect('show', name, saved);
+  }, [saved, isSubmitSuccessful, redirect, name]);
   const general = (errors.root as { serverError?: { message?: string } } | undefined)?.serverError?.message;
   return (
     <Stack sx={{ gap: 2, py: 2, maxWidth: 960 }}>

@@ -30,6 +30,7 @@ function CreatePage() {
   const redirect = useRedirect();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState<string>();
   const [told, setTold] = useState<{ id: string; once: Values }>();
   const inputs = inputsOf(owner, owner.create);
   const given = useGiven();
@@ -40,7 +41,7 @@ function CreatePage() {
       void queries.invalidateQueries({ queryKey: [owner.name] });
       notify(t('created'), { type: 'success' });
       if (Object.values(once).some(Boolean)) setTold({ id: record.id, once });
-      else redirect('show', owner.name, record.id);
+      else setSaved(record.id);
     } catch (error) {
       setBusy(false);
       return formErrors(error, notify);
@@ -57,6 +58,7 @@ function CreatePage() {
       <FormPage
         title={t('createFirst', { name: tell(owner.label) })}
         busy={busy}
+        saved={saved}
         onCancel={() => redirect('list', owner.name)}
       >
         <FormFields owner={owner} inputs={inputs} />

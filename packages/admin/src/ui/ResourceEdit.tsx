@@ -40,6 +40,7 @@ function EditForm({ record }: { record: DeskRecord }) {
   const redirect = useRedirect();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState<string>();
   /** The state that the user has seen and builds on; its version goes with the save. */
   const [base, setBase] = useState(record);
   const [clash, setClash] = useState<{ mine: Values; current: DeskRecord }>();
@@ -56,7 +57,7 @@ function EditForm({ record }: { record: DeskRecord }) {
       });
       keep(current);
       notify(t('saved'), { type: 'success' });
-      redirect('show', owner.name, record.id);
+      setSaved(record.id);
     } catch (error) {
       setBusy(false);
       if (!(error instanceof Refused && error.isConflict && error.current)) return formErrors(error, notify);
@@ -80,6 +81,7 @@ function EditForm({ record }: { record: DeskRecord }) {
       <FormPage
         title={`${t('edit')} ${represent(owner.name, record)}`}
         busy={busy}
+        saved={saved}
         onCancel={() => redirect('show', owner.name, record.id)}
       >
         <ChangedBanner

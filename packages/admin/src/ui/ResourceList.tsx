@@ -10,7 +10,8 @@ import { PageTitle } from './PageTitle.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import { useOwner } from './represent.ts';
 
-const listQuery = { meta: { view: 'list' } };
+/** An error is shown in place of the rows; a notice besides would say it twice. */
+const listQuery = { meta: { view: 'list' }, onError: () => undefined };
 
 /**
  * The list of any resource, drawn from its descriptor and the SDL: filters, sortable columns, pages, export. `children`

@@ -1,14 +1,4 @@
 import { type Assignment, type ResourceDescriptor, resources, roleNames, rolesFor } from '@desk/schema';
-import {
-  type GraphQLInputField,
-  type GraphQLInputObjectType,
-  type GraphQLInputType,
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-} from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDemo } from '../../src/demo/index.ts';
 import { domains } from '../../src/domains.ts';
@@ -17,21 +7,25 @@ import { newUuid } from '../../src/platform/ids.ts';
 import { contextFor } from '../../src/platform/request.ts';
 import { Viewer } from '../../src/platform/viewer.ts';
 import { startTestApp, type TestApp } from '../harness/app.ts';
+import {
+  entityOf,
+  idPaths,
+  inputOf,
+  inputValue,
+  resourceNamed,
+  type Sample,
+  type Samples,
+  targetOf,
+  withValue,
+} from './inputs.ts';
 
 /**
  * Every mutation and every argument of type ID, tried from another organisation, from another community and by every
  * role. The inputs are made from the SDL, so a new mutation is tried without anybody thinking of it.
  */
-interface Sample {
-  id: string;
-  version: number;
-}
-type Samples = Map<string, Sample>;
 type Payload = Record<string, unknown> & { userErrors: { code: string; field: string[] | null }[] };
 
-const schema = schemaOf(domains);
-const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
-const resourceNamed = new Map(resources.map((resource) => [resource.resource, resource]));
+const mutations = Object.values(schemaOf(domains).getMutationType()?.getFields() ?? {});
 /** Mutations whose right is not named like they are. */
 const rights: Record<string, string> = {
   keyAddCopies: 'update',
@@ -100,101 +94,6 @@ async function samplesOf(organisation: string): Promise<Samples> {
     if (node) found.set(resource, node);
   }
   return found;
-}
-
-const entityOf = (mutation: (typeof mutations)[number]): ResourceDescriptor => {
-  const payload = getNamedType(mutation.type);
-  const fields = 'getFields' in payload ? Object.keys(payload.getFields()) : [];
-  const name = fields.find((field) => resourceNamed.has(field));
-  const found = name && resourceNamed.get(name);
-  if (!found) throw new Error(`${mutation.name} answers no resource`);
-  return found;
-};
-
-const inputOf = (mutation: (typeof mutations)[number]): GraphQLInputObjectType =>
-  getNamedType(mutation.args[0]?.type) as GraphQLInputObjectType;
-
-/** The resource that an ID field of an input points to. */
-function targetOf(entity: ResourceDescriptor, field: string): string {
-  if (field === 'id') return entity.resource;
-  const reference = entity.fields[field]?.reference;
-  const named = reference && resources.find((resource) => resource.name === reference)?.resource;
-  const known: Record<string, string> = {
-    assignee: 'staff',
-    buildings: 'building',
-    supersedes: 'chargeStandard',
-  };
-  const found =
-    named ??
-    known[field] ??
-    (resourceNamed.has(field) ? field : resources.find((resource) => resource.name === field)?.resource);
-  if (!found)
-    throw new Error(
-      `${entity.type}: what does the ID field "${field}" point to? Give its descriptor a reference.`,
-    );
-  return found;
-}
-
-function sampleOf(
-  type: GraphQLInputType,
-  field: GraphQLInputField,
-  entity: ResourceDescriptor,
-  samples: Samples,
-): unknown {
-  if (isNonNullType(type)) return sampleOf(type.ofType, field, entity, samples);
-  if (isListType(type)) return [sampleOf(type.ofType, field, entity, samples)];
-  if (isEnumType(type)) return type.getValues()[0]?.name;
-  if (isInputObjectType(type)) return inputValue(type, entity, samples);
-  if (type.name === 'ID') return samples.get(targetOf(entity, field.name))?.id;
-  if (field.name === 'version') return samples.get(entity.resource)?.version;
-  const values: Record<string, unknown> = {
-    Int: 1,
-    Boolean: true,
-    Money: 100,
-    Decimal: '1.00',
-    Date: '2026-12-01',
-    DateTime: new Date(Date.now() + 86_400_000).toISOString(),
-  };
-  return values[type.name] ?? 'guard@guard.example';
-}
-
-function inputValue(
-  type: GraphQLInputObjectType,
-  entity: ResourceDescriptor,
-  samples: Samples,
-): Record<string, unknown> {
-  const wanted = Object.values(type.getFields()).filter(
-    (field) => isNonNullType(field.type) || getNamedType(field.type).name === 'ID',
-  );
-  return Object.fromEntries(
-    wanted
-      .map((field) => [field.name, sampleOf(field.type, field, entity, samples)])
-      .filter(([, value]) => value !== undefined),
-  );
-}
-
-/** Paths of all ID values in an input. */
-function idPaths(
-  type: GraphQLInputObjectType,
-  input: Record<string, unknown>,
-  path: string[] = [],
-): string[][] {
-  return Object.values(type.getFields()).flatMap((field) => {
-    const value = input[field.name];
-    const named = getNamedType(field.type);
-    if (value === undefined) return [];
-    if (named.name === 'ID') return [[...path, field.name]];
-    if (!isInputObjectType(named)) return [];
-    const [inner] = Array.isArray(value) ? value : [value];
-    return idPaths(named, inner as Record<string, unknown>, [...path, field.name]);
-  });
-}
-
-function withValue(input: unknown, path: readonly string[], value: string): unknown {
-  if (Array.isArray(input)) return [withValue(input[0], path, value)];
-  const [head, ...rest] = path;
-  if (head === undefined) return value;
-  return { ...(input as object), [head]: withValue((input as Record<string, unknown>)[head], rest, value) };
 }
 
 async function attempt(

@@ -59,6 +59,7 @@ describe('uploads', () => {
     await org.building({ community, name: '1栋' });
     const supervisor = await org.as('SUPERVISOR', { community, locale: 'en' });
     const { body } = await upload(
+      world,
       supervisor,
       { resource: 'units', community },
       '栋号,房间号\n1栋,101\n2栋,201\n',

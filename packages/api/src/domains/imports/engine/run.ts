@@ -11,7 +11,7 @@ import { ApplyScope } from './scope.ts';
 import { Session } from './session.ts';
 import { Stage, type Staged } from './stage.ts';
 
-const chunkSize = 1000;
+const chunkSize = 500;
 
 /**
  * Imports a file: reads and checks all of it, then writes it in one transaction. Interrupted at any point it leaves

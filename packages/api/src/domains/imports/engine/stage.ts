@@ -9,7 +9,7 @@ import type { ImportHooks, Problem } from './job.ts';
 import { printsOf } from './prints.ts';
 import type { Session } from './session.ts';
 
-const batchSize = 500;
+const batchSize = 250;
 const zodTexts = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
 const texts = {

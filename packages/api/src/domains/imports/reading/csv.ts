@@ -19,6 +19,8 @@ export interface Dialect {
 /** Beyond this one record cannot be a row of a table: an unpaired quote has swallowed the rest of the file. */
 const longestRecord = 1_000_000;
 const sampleBytes = 64 * 1024;
+/** Small pieces: large ones are garbage that only a full collection takes away. */
+const pieceBytes = 16 * 1024;
 
 const optionsFor = (delimiter: Delimiter): Options => ({
   delimiter,
@@ -117,7 +119,7 @@ export async function* csvRecords(
   dialect: Dialect,
   onBytes: (read: number) => void,
 ): AsyncGenerator<string[]> {
-  const file = createReadStream(path, { highWaterMark: sampleBytes });
+  const file = createReadStream(path, { highWaterMark: pieceBytes });
   const parser = parse(optionsFor(dialect.delimiter));
   pipeline(Readable.from(textOf(file, sniffed, dialect), { objectMode: false }), parser, () => undefined); // errors come out of the iteration
   let row = 1;

@@ -15,7 +15,7 @@ export interface Sniffed {
   size: number;
 }
 
-const chunkSize = 256 * 1024;
+const chunkSize = 32 * 1024;
 const starts = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
 
 /**

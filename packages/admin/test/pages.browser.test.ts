@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resources } from '@desk/schema';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { ask, open, sit, withBrowser } from './desk.ts';
+
+withBrowser();
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const chinese = /\p{Script=Han}/u;
+const phone = { width: 390, height: 844 };
+const monitor = { width: 1440, height: 900 };
+
+/** What was found on each page; each test below looks at one kind of it. */
+const found = { axe: [] as string[], wide: [] as string[], chinese: [] as string[], keys: [] as string[] };
+
+/** Every list of the menu, and one page of each other kind. */
+async function addresses(): Promise<string[]> {
+  const one = (name: string) => `${name}(first: 1) { nodes { id } }`;
+  const shown = ['tickets', 'residents', 'units', 'fees', 'renovationPermits', 'keyLoans'];
+  const data = await ask('ADMINISTRATOR', `{ ${shown.map(one).join(' ')} }`);
+  const lists = resources.filter(({ menu }) => menu !== false).map(({ name }) => `/${name}`);
+  return [
+    '/',
+    ...lists.filter((path) => !['/ticketRounds', '/ticketComments', '/ticketNotes'].includes(path)),
+    ...shown.map((name) => `/${name}/${data[name].nodes[0].id}/show`),
+    '/tickets/create',
+    '/residents/create',
+    `/tickets/${data.tickets.nodes[0].id}`,
+    '/import',
+  ];
+}
+
+/** Waits until nothing is being loaded any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor();
+  await page.waitForFunction(() => !document.querySelector('[role=progressbar], .MuiSkeleton-root'));
+  await page.waitForTimeout(150);
+}
+
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe is a script in the page, not a module here
+    const { violations: all } = await (window as any).axe.run(document, { resultTypes: ['violations'] });
+    return all
+      .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
+      .map(
+        (one: { id: string; nodes: { html: string }[] }) => `${one.id} ${one.nodes[0]?.html.slice(0, 160)}`,
+      );
+  });
+}
+
+/** Words of the console itself: what names fields, buttons, tabs, columns. Data, and the other language's name, are not. */
+const chrome = (page: Page) =>
+  page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        'button, th, label, h2, dt, legend, [role=tab], [role=menuitem], [aria-label], [placeholder]',
+      ),
+    ]
+      .filter(
+        (node) =>
+          !node.closest('[lang], .RaUserMenu-userButton, td, dd, li, section[aria-label], [role=listbox]'),
+      )
+      .map((node) =>
+        [node.textContent, node.getAttribute('aria-label'), node.getAttribute('placeholder')].join(' '),
+      ),
+  );
+
+async function look(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    window.location.hash = to;
+  }, path);
+  await settled(page);
+  for (const language of ['中文', 'English']) {
+    for (const one of await violations(page)) found.axe.push(`${path} ${language}: ${one}`);
+    if (language === 'English') break;
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await settled(page);
+  }
+  const words = await chrome(page);
+  found.chinese.push(...words.filter((text) => chinese.test(text)).map((text) => `${path}: ${text}`));
+  found.keys.push(
+    ...words.filter((text) => /\b(ra|desk|resources)\.\w+/.test(text)).map((text) => `${path}: ${text}`),
+  );
+  await page.setViewportSize(phone);
+  await page.waitForTimeout(100);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (width > phone.width) found.wide.push(`${path}: ${width}`);
+  await page.setViewportSize(monitor);
+  await page.getByRole('button', { name: '中文', exact: true }).click();
+}
+
+beforeAll(async () => {
+  const page = await sit('ADMINISTRATOR');
+  await page.addInitScript({ content: axe });
+  await open(page);
+  await settled(page);
+  for (const path of await addresses()) await look(page, path);
+});
+
+test('no page has a violation of level serious or critical, in either language', () => {
+  expect(found.axe).toEqual([]);
+});
+
+test('every page is usable at 390 pixels: nothing sticks out', () => {
+  expect(found.wide).toEqual([]);
+});
+
+test('English is complete: no Chinese in what the console itself says', () => {
+  expect(found.chinese).toEqual([]);
+});
+
+test('no page shows the key of a missing text', () => {
+  expect(found.keys).toEqual([]);
+});
