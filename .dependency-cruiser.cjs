@@ -60,8 +60,8 @@ module.exports = {
       name: 'product-without-tests',
       comment: "What runs in the product does not reach into tests, nor into the tests' seeds.",
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: '\\.(test|seed|story)\\.tsx?$' },
-      to: { path: '^packages/[^/]+/test/|\\.(test|seed|story)\\.tsx?$' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '\\.(test|seed)\\.tsx?$' },
+      to: { path: '^packages/[^/]+/test/|\\.(test|seed)\\.tsx?$' },
     },
     {
       name: 'no-cycles',

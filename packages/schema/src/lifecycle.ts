@@ -41,7 +41,10 @@ export function moveFrom<S extends string, A extends string>(
   return table.moves.find((move) => move.action === action && move.from.includes(state));
 }
 
-/** What is wrong with a table: states nobody reaches, states nobody leaves though they are not final, moves out of final states. */
+/**
+ * What is wrong with a table: states nobody reaches, states nobody leaves though they are not final, moves out of final
+ * states (what follows by itself may: a voided payment opens a settled fee again), names without a state.
+ */
 export function lifecycleFaults(table: Lifecycle): string[] {
   const faults: string[] = [];
   const reached = new Set([table.initial]);
@@ -54,6 +57,8 @@ export function lifecycleFaults(table: Lifecycle): string[] {
     if (!reached.has(state)) faults.push(`${state} is never reached`);
     if (!leaves && !table.final.includes(state)) faults.push(`${state} is a dead end`);
   }
+  for (const state of [table.initial, ...table.final])
+    if (!(state in table.states)) faults.push(`${state} is unknown`);
   const seen = new Set<string>();
   for (const move of table.moves) {
     if (move.who.length === 0 && !move.automatic) faults.push(`nobody may ${move.action}`);
@@ -63,6 +68,8 @@ export function lifecycleFaults(table: Lifecycle): string[] {
       const key = `${move.action} from ${from}`;
       if (seen.has(key)) faults.push(`${key} is ambiguous`);
       seen.add(key);
+      if (table.final.includes(from) && move.to !== from && !move.automatic)
+        faults.push(`${from} is final, but ${move.action} leaves it`);
     }
   }
   return faults;

@@ -74,7 +74,8 @@ export function rolesFor(
   descriptor: { resource: string; lifecycle?: ResourceDescriptor['lifecycle'] },
   action: string,
 ): ReadonlySet<Role> {
-  const found = new Set<Role>(grants[descriptor.resource]?.[action] ?? []);
+  const granted = Object.entries(grants[descriptor.resource] ?? {}).find(([name]) => name === action)?.[1];
+  const found = new Set<Role>(granted ?? []);
   for (const move of descriptor.lifecycle?.moves ?? [])
     if (move.action === action) for (const role of move.who) found.add(role);
   return found;

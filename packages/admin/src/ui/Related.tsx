@@ -54,7 +54,8 @@ export function Related({ owner, record }: { owner: ResourceDescriptor; record: 
   const { field, target } = part;
   const sortable = accepts(target, { resource: owner, id: record.id, field }, 'orderBy');
   return (
-    <Card variant="outlined">
+    // A grid cell may be narrower than its tabs, which then scroll.
+    <Card variant="outlined" sx={{ minWidth: 0, maxWidth: '100%' }}>
       <Tabs
         value={parts.indexOf(part)}
         onChange={(_, index: number) => setChosen(index)}

@@ -98,7 +98,7 @@ function ShowPage({ panels }: { panels: readonly ShowPanel[] }) {
 
 function Page({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Stack sx={{ gap: 2, py: 2 }}>
+    <Stack sx={{ gap: 2, py: 2, minWidth: 0 }}>
       <PageTitle title={title} />
       {children}
     </Stack>

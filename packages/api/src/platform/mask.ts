@@ -1,5 +1,10 @@
-/** A phone as it is shown without a reason to see more (handbook U-4): `138****5678`; short numbers keep their last two digits. */
+/** A phone as everybody may see it: `138****1234`; of shorter numbers only the tail that the search knows too. */
 export function maskPhone(stored: string): string {
-  const head = stored.length >= 11 ? stored.slice(0, 3) : '';
-  return `${head}****${stored.slice(stored.length >= 8 ? -4 : -2)}`;
+  return `${stored.length >= 11 ? stored.slice(0, 3) : ''}****${stored.slice(-4)}`;
+}
+
+/** A document number as everybody may see it: enough to compare it with the paper at hand, no birthday. */
+export function maskIdentity(stored: string): string {
+  const [head, tail] = stored.length >= 15 ? [3, 2] : [1, 1];
+  return `${stored.slice(0, head)}${'*'.repeat(Math.max(stored.length - head - tail, 4))}${stored.slice(-tail)}`;
 }

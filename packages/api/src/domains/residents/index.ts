@@ -3,9 +3,6 @@ import { Residency } from './residency.entity.ts';
 import { Resident } from './resident.entity.ts';
 import { residentResolvers } from './residents.resolver.ts';
 
-export { maskIdentity, maskPhone } from './mask.ts';
-export { createResidency, currentResidencies, ownersOf } from './residency.service.ts';
-export { createResident } from './resident.service.ts';
 export { pinyinOf } from './search.ts';
 export { Residency, Resident };
 

@@ -2,8 +2,8 @@ import { residentDescriptor } from '@desk/schema/residents/descriptor';
 import { isIdentityNumber } from '@desk/schema/residents/identity';
 import { normalPhone } from '@desk/schema/residents/phone';
 import { describe, expect, test } from 'vitest';
-import { maskIdentity, maskPhone } from './mask.ts';
-import { card } from './residents.story.ts';
+import { maskIdentity, maskPhone } from '../../platform/mask.ts';
+import { card } from './residents.seed.ts';
 
 describe('masks', () => {
   test('hide the middle of long numbers and all but the end of short ones', () => {

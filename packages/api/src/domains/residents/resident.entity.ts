@@ -10,9 +10,9 @@ import {
   specialCareKinds,
 } from '@desk/schema/residents/enums';
 import { enumOf } from '../../platform/graphql/enums.ts';
+import { maskIdentity, maskPhone } from '../../platform/mask.ts';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
 import { Community } from '../units/index.ts';
-import { maskIdentity, maskPhone } from './mask.ts';
 import { searchedText } from './search.ts';
 
 export const ResidentKinds = enumOf('ResidentKind', residentKinds, 'Person or company (handbook U-2).');

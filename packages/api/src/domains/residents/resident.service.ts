@@ -6,10 +6,10 @@ import { residentInput, shortestUnmaskReason } from '@desk/schema/residents/limi
 import { isPhone, normalPhone } from '@desk/schema/residents/phone';
 import { z } from 'zod';
 import { Refusal, refuse } from '../../platform/errors.ts';
+import { maskIdentity, maskPhone } from '../../platform/mask.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { Outcome } from '../../platform/write/writer.ts';
 import { Community } from '../units/index.ts';
-import { maskIdentity, maskPhone } from './mask.ts';
 import { currentResidencies } from './residency.service.ts';
 import { confidentialColumns, Resident } from './resident.entity.ts';
 import type { ResidentCreateInput, ResidentUnmaskInput, ResidentUpdateInput } from './residents.inputs.ts';

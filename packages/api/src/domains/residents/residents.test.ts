@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, startWorld, type World } from '../../../test/harness/world.ts';
-import { card, clear, enter, home, records, unmask } from './residents.story.ts';
+import { card, clear, enter, home, records, unmask } from './residents.seed.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { grants } from '@desk/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWorld, type World } from '../../../test/harness/world.ts';
-import { card, clear, home, records, unmask } from './residents.story.ts';
+import { card, clear, home, records, unmask } from './residents.seed.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -9,8 +9,9 @@ import {
 } from '@desk/schema/tickets/enums';
 import { type TicketStatus, ticketLifecycle } from '@desk/schema/tickets/lifecycle';
 import { enumOf } from '../../platform/graphql/enums.ts';
+import { maskPhone } from '../../platform/mask.ts';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
-import { maskPhone, Resident } from '../residents/index.ts';
+import { Resident } from '../residents/index.ts';
 import { Staff } from '../staff/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 

@@ -8,31 +8,40 @@ import {
   getVariableValues,
   Kind,
   type NamedTypeNode,
+  type VariableDefinitionNode,
   visit,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { conditionVariables, decided } from './conditions.ts';
+import { liftedValues, liftLiterals } from './literals.ts';
 
 /** An operation ready to run any number of times. */
 export interface Executable {
-  run(
-    context: unknown,
-    variables: Record<string, unknown>,
-    root?: unknown,
-  ): Promise<ExecutionResult> | ExecutionResult;
+  run(context: unknown, variables: Record<string, unknown>, root?: unknown): Answer;
 }
+type Answer = Promise<ExecutionResult> | ExecutionResult;
+
+/** A compiled operation; undefined when the variables do not fit, and graphql-js has to say why. */
+type Compiled = (root: unknown, context: unknown, variables: Record<string, unknown>) => Answer | undefined;
 
 /** Combinations of @include and @skip that are compiled of one operation; further ones are left to graphql-js. */
 const mostVariants = 32;
 
 const anything: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Coerced' } };
 const coerced = new GraphQLScalarType({ name: 'Coerced', parseValue: (value) => value });
+const definitionOf = (name: string): VariableDefinitionNode => ({
+  kind: Kind.VARIABLE_DEFINITION,
+  variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } },
+  type: anything,
+});
 
 /**
- * Compiles operations with graphql-jit, around two of its faults:
+ * Compiles operations with graphql-jit, around three of its faults:
  * - Its own code for variables never ends on input types that contain themselves (every `…Filter` has `and`, `or` and
  *   `not`), so graphql-js coerces the variables first, and the operation is compiled as if they were all of one scalar
  *   that takes what it is given.
+ * - A variable that is left out inside a literal (`input: { note: $note }`) becomes null, which empties a field that
+ *   should stay as it is: graphql-js makes the value of such literals too.
  * - It mixes up the conditions of a field that a document selects twice (`id @include(if: $a) id`, or one fragment spread
  *   under two conditions), so @include and @skip are decided first, and each outcome is compiled by itself.
  */
@@ -53,8 +62,8 @@ export class Compiler {
     const conditions = conditionVariables(document);
     const whole = conditions ? undefined : this.#compiled(document, operationName);
     if (!conditions && !whole) return undefined;
-    const variants = new Map<string, CompiledQuery | undefined>();
-    const variantFor = (values: Record<string, unknown>): CompiledQuery | undefined => {
+    const variants = new Map<string, Compiled | undefined>();
+    const variantFor = (values: Record<string, unknown>): Compiled | undefined => {
       const key = (conditions ?? []).map((name) => (values[name] === true ? '1' : '0')).join('');
       if (!variants.has(key) && variants.size < mostVariants)
         variants.set(key, this.#compiled(decided(document, values), operationName));
@@ -67,20 +76,32 @@ export class Compiler {
         });
         if (given.errors) return { errors: given.errors };
         const compiled = whole ?? variantFor(given.coerced);
-        if (compiled) return compiled.query(root, context, given.coerced);
         const plain = { schema: this.#schema, document, operationName, variableValues: variables };
-        return execute({ ...plain, contextValue: context, rootValue: root });
+        return (
+          compiled?.(root, context, given.coerced) ??
+          execute({ ...plain, contextValue: context, rootValue: root })
+        );
       },
     };
   }
 
-  #compiled(document: DocumentNode, operationName: string | undefined): CompiledQuery | undefined {
+  #compiled(decidedDocument: DocumentNode, operationName: string | undefined): Compiled | undefined {
+    const { document, lifted } = liftLiterals(this.#schema, decidedDocument);
     const untyped = visit(document, {
-      VariableDefinition: ({ defaultValue: _, ...definition }) => ({ ...definition, type: anything }),
+      OperationDefinition: {
+        leave: ({ variableDefinitions = [], ...operation }) => {
+          const names = [...variableDefinitions.map(({ variable }) => variable.name.value), ...lifted.map(({ name }) => name)];
+          return { ...operation, variableDefinitions: names.map(definitionOf) };
+        },
+      },
     });
     const compiled = compileQuery(this.#compileSchema, untyped, operationName, {
       customJSONSerializer: false,
     });
-    return isCompiledQuery(compiled) ? compiled : undefined;
+    if (!isCompiledQuery(compiled)) return undefined;
+    return (root, context, variables) => {
+      const values = liftedValues(lifted, variables);
+      return values && compiled.query(root, context, values);
+    };
   }
 }

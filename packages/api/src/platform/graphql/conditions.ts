@@ -28,7 +28,9 @@ export function conditionVariables(document: DocumentNode): string[] | undefined
 
 /** The document that is left when every @include and @skip is decided: without them, and without what they leave out. */
 export function decided(document: DocumentNode, variables: Record<string, unknown>): DocumentNode {
-  const decide = <N extends ASTNode & { directives?: readonly DirectiveNode[] }>(node: N): N | null | undefined => {
+  const decide = <N extends ASTNode & { directives?: readonly DirectiveNode[] }>(
+    node: N,
+  ): N | null | undefined => {
     if (!node.directives?.some(isCondition)) return undefined;
     if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true) return null;
     if (getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if === false) return null;
