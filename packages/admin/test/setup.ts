@@ -8,9 +8,9 @@ import { demoAccounts, demoPassword } from '../../api/src/demo/accounts.ts';
 import { loadDemo } from '../../api/src/demo/index.ts';
 import { readConfig } from '../../api/src/platform/config.ts';
 import { databaseUrl, withClient } from '../../api/test/harness/postgres.ts';
-import { startChromium } from './browser.ts';
 // Declares what the first set-up provides.
 import type {} from '../../api/test/harness/postgres-setup.ts';
+import { startChromium } from './browser.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -22,10 +22,10 @@ export default function ResourceEdit() {
 }
 
 /**
- * What is typed stays typed, and the form stays "dirty" (without `keepDirty` it would forget that). Stable, because
- * react-admin resets the form whenever this object changes.
+ * What is typed stays typed, and the form stays "dirty" (without `keepDirty` it would forget that) and saved once it is
+ * (else it would ask whether to leave). Stable, because react-admin resets the form whenever this object changes.
  */
-const keepTyped = { keepDirtyValues: true, keepDirty: true };
+const keepTyped = { keepDirtyValues: true, keepDirty: true, keepIsSubmitSuccessful: true };
 
 function EditPage() {
   const { record, isPending } = useEditContext<DeskRecord>();

@@ -3,6 +3,7 @@ import { Residency } from './residency.entity.ts';
 import { Resident } from './resident.entity.ts';
 import { residentResolvers } from './residents.resolver.ts';
 
+export { ownersOf } from './residency.service.ts';
 export { pinyinOf } from './search.ts';
 export { Residency, Resident };
 

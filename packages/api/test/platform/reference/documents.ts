@@ -1,8 +1,8 @@
-import { hiddenFields, rolesFor, type Assignment } from '@desk/schema';
+import { hiddenFields, type Assignment } from '@desk/schema';
 import { getNamedType, isEnumType, isNonNullType, isObjectType, isScalarType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { Model } from '../../../src/platform/model.ts';
 import { type Choice, Values } from './values.ts';
-import type { Tables } from './tables.ts';
+import { mayReadSome, type Tables } from './tables.ts';
 
 /** A random document with its variables, and what of the language it uses. */
 export interface Document {
@@ -83,8 +83,7 @@ export class Writer {
   }
 
   #mayRead({ descriptor }: Model): boolean {
-    const allowed = rolesFor({ resource: descriptor.resource }, 'read');
-    return this.assignments.some(({ role }) => allowed.has(role));
+    return mayReadSome(this.assignments, descriptor);
   }
 
   #root(): string {
@@ -172,7 +171,7 @@ export class Writer {
     const fields = Object.values(type.getFields()).filter((field) => !hidden.has(field.name) || choice.chance(0.02));
     const groups = {
       list: fields.filter((field) => getNamedType(field.type).name.endsWith('Connection') && field.name !== 'history'),
-      history: fields.filter((field) => field.name === 'history' && rolesFor({ resource: 'history' }, 'read').size > 0 && this.#history()),
+      history: fields.filter((field) => field.name === 'history' && model && mayReadSome(this.assignments, { resource: 'history', scope: model.descriptor.scope })),
       one: fields.filter((field) => model?.references.has(field.name)),
       plain: fields.filter((field) => model?.columns.has(field.name)),
       computed: fields.filter((field) => this.#isComputed(field, model, hidden)),
@@ -181,10 +180,6 @@ export class Writer {
     const field = choice.pick(wanted.length > 0 ? wanted : groups.plain);
     if (hidden.has(field.name)) this.#forbidden = true;
     return this.#select(field, model, depth, aliasAll);
-  }
-
-  #history(): boolean {
-    return this.assignments.some(({ role }) => rolesFor({ resource: 'history' }, 'read').has(role));
   }
 
   #isComputed(field: Field, model: Model | undefined, hidden: ReadonlySet<string>): boolean {

@@ -3,7 +3,7 @@ import { execute, GraphQLError, type GraphQLFieldResolver, type GraphQLObjectTyp
 import { encodeId, splitId } from '../../../src/platform/ids.ts';
 import type { Model } from '../../../src/platform/model.ts';
 import { matches } from './filter.ts';
-import { camel, instant, mayRead, placeOf, type Raw, shown, snake, type Tables } from './tables.ts';
+import { camel, instant, mayRead, mayReadSome, placeOf, type Raw, shown, snake, type Tables } from './tables.ts';
 
 /** A record on its way through graphql-js; fields are looked up one by one. */
 interface Record_ {
@@ -77,7 +77,7 @@ function root(reference: Reference, args: Args & { id?: string; ids?: string[] }
 }
 
 function readable({ assignments }: Reference, { descriptor }: Model): void {
-  if (!assignments.some((assignment) => mayRead([{ ...assignment, communityId: null, buildingIds: null }], descriptor, { community: null, building: null }))) refused();
+  if (!mayReadSome(assignments, descriptor)) refused();
 }
 
 function byId(reference: Reference, id: string): Record_ | null {

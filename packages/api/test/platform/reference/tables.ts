@@ -77,6 +77,12 @@ export function mayRead(assignments: readonly Assignment[], descriptor: Pick<Res
   });
 }
 
+/** Whether an assignment could open any row of a resource at all; else it is refused as a whole. */
+export function mayReadSome(assignments: readonly Assignment[], { resource, scope }: Pick<ResourceDescriptor, 'resource' | 'scope'>): boolean {
+  const allowed = rolesFor({ resource }, 'read');
+  return assignments.some(({ role, buildingIds }) => allowed.has(role) && (scope !== 'building' || buildingIds?.length !== 0));
+}
+
 export const placeOf = (model: Model, row: Raw): { community: string | null; building: string | null } => ({
   community: (model.scope.community && row[model.scope.community]) ?? null,
   building: (model.scope.building && row[model.scope.building]) ?? null,

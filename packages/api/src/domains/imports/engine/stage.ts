@@ -3,10 +3,11 @@ import { say, type Text } from '@desk/schema';
 import { z } from 'zod';
 import type { Value } from '../coerce/coerce.ts';
 import type { Reading, RowReader } from '../mapping/compile.ts';
-import type { Cell, SourceRow, Table } from '../reading/table.ts';
+import type { SourceRow, Table } from '../reading/table.ts';
 import type { Target } from '../targets/target.ts';
 import type { ImportHooks, Problem } from './job.ts';
 import { printsOf } from './prints.ts';
+import { contentOf, RowIndex } from './row-index.ts';
 import type { Session } from './session.ts';
 
 const batchSize = 250;
@@ -48,11 +49,6 @@ interface Leader {
   prints: Record<string, string>;
 }
 
-interface Seen {
-  row: number;
-  content: string;
-}
-
 export interface Staged {
   total: number;
   good: number;
@@ -60,10 +56,10 @@ export interface Staged {
   failed: number;
 }
 
-/** Reads the whole file into the session's table `import_stage`; flat memory, apart from a few words about each row. */
+/** Reads the whole file into the session's table `import_stage`; flat memory, apart from some bytes about each row. */
 export class Stage {
-  readonly #rows = new Map<string, number>();
-  readonly #keys = new Map<string, Seen>();
+  readonly #rows = new RowIndex();
+  readonly #keys = new RowIndex();
   readonly #leaders = new Map<string, Leader>();
   readonly #counts: Staged = { total: 0, good: 0, skipped: 0, failed: 0 };
   #batch: StagedRow[] = [];
@@ -95,10 +91,10 @@ export class Stage {
     this.#counts.total += 1;
     if (fault)
       return this.#fail([{ row, column: null, field: null, severity: 'ERROR', reason: fault, value: null }]);
-    const raw = digest(cells);
+    const raw = cells.map((cell) => (cell instanceof Date ? cell.toISOString() : cell)).join('\u001f');
     const before = this.#rows.get(raw);
-    if (before !== undefined) return this.#skip(row, fill(texts.repeated, { row: before }));
-    this.#rows.set(raw, row);
+    if (before) return this.#skip(row, fill(texts.repeated, { row: before.row }));
+    this.#rows.add(raw, { row, content: 0 });
 
     const readings = reader.read(cells);
     const problems = readings
@@ -110,23 +106,20 @@ export class Stage {
     if (problems.length === 0) problems.push(...(await this.#check(row, readings, values)));
     if (problems.length > 0) return this.#fail(problems);
 
-    const key = target.keyOf(values) ?? `row:${raw}`;
-    const content = digest(Object.values(values).map(String));
-    const own: Seen = { row, content };
-    for (const name of new Set([key, ...(target.alsoUnique?.(values) ?? [])])) {
+    const key = target.keyOf(values) ?? `row:${hash('sha256', raw, 'base64url').slice(0, 22)}`;
+    const content = contentOf(Object.values(values).join('\u001f'));
+    const names = [...new Set([key, ...(target.alsoUnique?.(values) ?? [])])];
+    for (const name of names) {
       const seen = this.#keys.get(name);
-      if (!seen) this.#keys.set(name, own);
-      else if (seen.content === content) return this.#skip(row, fill(texts.sameRecord, { row: seen.row }));
-      else {
-        const reason = fill(texts.sameKey, {
-          row: seen.row,
-          key: target.keyIsPersonal ? '***' : name.replace(/^key:/, '').replaceAll('\u001f', '-'),
-        });
-        return this.#fail([{ row, column: null, field: null, severity: 'ERROR', reason, value: null }]);
-      }
+      if (!seen) continue;
+      if (seen.content === content) return this.#skip(row, fill(texts.sameRecord, { row: seen.row }));
+      const shown = target.keyIsPersonal ? '***' : name.replace(/^key:/, '').replaceAll('\u001f', '-');
+      const reason = fill(texts.sameKey, { row: seen.row, key: shown });
+      return this.#fail([{ row, column: null, field: null, severity: 'ERROR', reason, value: null }]);
     }
     const conflict = this.#conflict(row, readings, values);
     if (conflict) return this.#fail([conflict]);
+    for (const name of names) this.#keys.add(name, { row, content });
     this.#counts.good += 1;
     this.#batch.push({ row, key, values });
     if (this.#batch.length >= batchSize) await this.#flush();
@@ -222,14 +215,6 @@ export class Stage {
     this.#batch = [];
   }
 }
-
-/** Tells rows apart; 16 characters keep a hundred thousand of them small. */
-const digest = (cells: readonly Cell[]): string =>
-  hash(
-    'sha256',
-    cells.map((cell) => (cell instanceof Date ? cell.toISOString() : cell)).join('\u001f'),
-    'base64url',
-  ).slice(0, 16);
 
 function problemOf(row: number, { field, header, shown }: Reading, reason: Text): Problem {
   return {
