@@ -79,6 +79,8 @@ async function look(page: Page, path: string): Promise<void> {
     await page.getByRole('button', { name: 'English', exact: true }).click();
     await settled(page);
   }
+  const whole = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (whole > monitor.width) found.wide.push(`${path}: ${whole} of ${monitor.width}`);
   const words = await chrome(page);
   found.chinese.push(...words.filter((text) => chinese.test(text)).map((text) => `${path}: ${text}`));
   found.keys.push(

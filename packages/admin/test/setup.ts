@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { Role } from '@desk/schema';
 import type { TestProject } from 'vitest/node';
 import { type AppOptions, buildApp } from '../../api/src/app.ts';
-import { demoAccounts, demoPassword } from '../../api/src/demo/accounts.ts';
+import { demoAccounts } from '../../api/src/demo/accounts.ts';
 import { loadDemo } from '../../api/src/demo/index.ts';
 import { readConfig } from '../../api/src/platform/config.ts';
 import { databaseUrl, withClient } from '../../api/test/harness/postgres.ts';
 // Declares what the first set-up provides.
 import type {} from '../../api/test/harness/postgres-setup.ts';
 import { startChromium } from './browser.ts';
+import { demoSession } from './session.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -75,21 +76,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function sessions(url: string): Promise<[Role, string][]> {
   const wanted = demoAccounts.filter(({ role }) => roles.has(role));
   return Promise.all(
-    wanted.map(async ({ role, email }): Promise<[Role, string]> => {
-      const response = await fetch(`${url}/api/auth/sign-in/email`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email, password: demoPassword }),
-      });
-      if (!response.ok) throw new Error(`${email} cannot sign in: ${await response.text()}`);
-      return [
-        role,
-        response.headers
-          .getSetCookie()
-          .map((cookie) => cookie.split(';', 1)[0])
-          .join('; '),
-      ];
-    }),
+    wanted.map(async ({ role, email }): Promise<[Role, string]> => [role, await demoSession(url, email)]),
   );
 }
 

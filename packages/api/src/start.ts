@@ -1,6 +1,4 @@
 import { pino } from 'pino';
-import { type App, buildApp } from './app.ts';
-import { demoSignIns, hasDemo, isEmpty, loadDemo } from './demo/index.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { migrate } from './platform/migrate.ts';
@@ -26,11 +24,15 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 
   try {
     const config = readConfig(env);
+    // Loaded while PostgreSQL starts: together they are most of the time until ready.
+    const loading = Promise.all([import('./app.ts'), import('./demo/index.ts')]);
+    loading.catch(() => undefined); // awaited below; a failure of the database must not leave it unhandled
     const databaseUrl = await database(config, say, undo);
     say('Migrating the database…');
     await migrate(databaseUrl);
     const log = pino({ level: config.LOG_LEVEL, base: null });
-    const app: App = await buildApp({ config, databaseUrl, log });
+    const [{ buildApp }, { demoSignIns, hasDemo, isEmpty, loadDemo }] = await loading;
+    const app = await buildApp({ config, databaseUrl, log });
     undo.push(() => app.close());
     if (config.DEMO && (await isEmpty(app))) await loadDemo(app, say);
     const address = await app.listen();

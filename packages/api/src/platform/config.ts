@@ -35,7 +35,7 @@ const environment = z.object({
   /** Trusts X-Forwarded-* of a proxy in front. */
   TRUST_PROXY: flag,
   /** Requests a minute and address before 429. */
-  RATE_LIMIT: z.coerce.number().int().min(1).default(6000),
+  RATE_LIMIT: z.coerce.number().int().min(1).default(60_000),
 });
 
 export type Environment = z.infer<typeof environment>;

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
@@ -38,7 +40,23 @@ async function withMigrator<T>(
 
 /** Brings the database to the newest schema; safe to call from several processes at once. */
 export async function migrate(url: string): Promise<void> {
+  if (await isNewest(url)) return;
   await withMigrator(url, (migrator) => migrator.up());
+}
+
+/** Whether every migration is applied: the usual start, which need not wait for the migrator. */
+async function isNewest(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query("select from pg_class where oid = to_regclass('schema_migration')");
+    if (tables.length === 0) return false;
+    const { rows } = await client.query<{ name: string }>('select name from schema_migration');
+    const applied = new Set(rows.map(({ name }) => name));
+    return (await readdir(folder)).every((file) => applied.has(basename(file, '.ts')));
+  } finally {
+    await client.end();
+  }
 }
 
 /** Takes every migration back; the guards prove that up, down and up again end in the same catalogue. */

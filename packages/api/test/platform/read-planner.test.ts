@@ -165,6 +165,6 @@ test(`${documents} random documents: the same JSON as field by field from full t
   const share = (name: string) => (seen.get(name) ?? 0) / documents;
   console.info(JSON.stringify(Object.fromEntries(seen)));
   expect(share('compared'), 'most documents are worth comparing').toBeGreaterThan(0.75);
-  for (const feature of ['alias', 'fragment', 'inline fragment', 'include', 'skip', 'variable', 'absent variable', 'default', 'merged list', 'node', 'nodes', 'filter', 'orderBy', 'after', 'before', 'last', 'history', 'partial viewer'])
+  for (const feature of ['alias', 'fragment', 'inline fragment', 'include', 'skip', 'variable', 'absent variable', 'default', 'merged list', 'merged fragment', 'node', 'nodes', 'filter', 'orderBy', 'after', 'before', 'last', 'history', 'partial viewer'])
     expect(share(feature), feature).toBeGreaterThan(0.02);
 }, documents * 2_000 + 60_000);

@@ -41,13 +41,14 @@ export async function openDatabase(options: {
     forceUtcTimezone: true,
   });
   const pool = (await orm.em.getConnection().getNativeClient()) as pg.Pool;
+  pool.on('error', () => undefined); // an idle connection that the server closed; the pool has already dropped it
   const owner = new pg.Pool({
     connectionString: options.url,
     max: 6,
     application_name: 'desk-owner',
     options: '-c timezone=UTC',
   });
-  owner.on('error', () => undefined); // an idle connection that the server closed; the pool has already dropped it
+  owner.on('error', () => undefined);
   let statements = 0;
 
   async function read(organisationId: string, text: string, values: unknown[]): Promise<Rows> {
@@ -67,8 +68,7 @@ export async function openDatabase(options: {
       failure = error instanceof Error ? error : new Error(String(error));
       throw failure;
     } finally {
-      // A broken connection must not return to the pool; a refused statement leaves it healthy.
-      client.release(failure !== undefined && !('code' in failure && String(failure.code).length === 5));
+      client.release(failure !== undefined && endsConnection(failure));
     }
   }
 
@@ -82,6 +82,12 @@ export async function openDatabase(options: {
       await owner.end();
     },
   };
+}
+
+/** A refused statement leaves its connection healthy; one that the server ended, or that broke, must not return to the pool. */
+function endsConnection(failure: Error): boolean {
+  const state = 'code' in failure ? String(failure.code) : '';
+  return state.length !== 5 || state.startsWith('57P') || state.startsWith('08');
 }
 
 const names = new Map<string, string>();

@@ -23,7 +23,10 @@ interface Head {
 export class Writer {
   readonly #values: Values;
   readonly #features = new Set<string>();
-  readonly #fragments = new Map<string, { type: string; text: string; uses: Set<string> }>();
+  readonly #fragments = new Map<string, { type: string; text: string; uses: Set<string>; heads: readonly Head[] }>();
+  /** Types that the document likes, so that its fragments fit in several places. */
+  readonly #favourites: Model[] = [];
+  #heads: Head[] = [];
   #used = new Set<string>();
   #aliases = 0;
   #forbidden = false;
@@ -40,7 +43,8 @@ export class Writer {
 
   document(): Document {
     const { choice } = this;
-    for (let count = choice.below(3); count > 0; count -= 1) this.#fragment();
+    for (let count = 0; count < 3; count += 1) this.#favourites.push(this.#model());
+    for (let count = choice.below(4); count > 0; count -= 1) this.#fragment();
     this.#budget = 60;
     const roots = Array.from({ length: 1 + choice.below(3) }, () => this.#root()).join(' ');
     const fragments = [...this.#reached(this.#used)].map((name) => this.#fragments.get(name)?.text);
@@ -64,14 +68,16 @@ export class Writer {
     const name = `F${this.#fragments.size}`;
     const outer = this.#used;
     this.#used = new Set();
+    this.#heads = [];
     this.#budget = 20;
     const type = this.#typeOf(model);
-    const text = `fragment ${name} on ${type.name} { ${this.#record(type, 1)} }`;
-    this.#fragments.set(name, { type: type.name, text, uses: this.#used });
+    const text = `fragment ${name} on ${type.name} { ${this.#record(type, 1)} ${this.choice.chance(0.5) ? this.#list(type, model) : ''} }`;
+    this.#fragments.set(name, { type: type.name, text, uses: this.#used, heads: this.#heads });
     this.#used = outer;
   }
 
   #model(): Model {
+    if (this.#favourites.length === 3 && this.choice.chance(0.7)) return this.choice.pick(this.#favourites);
     const models = [...this.tables.models.values()];
     const open = models.filter((model) => this.#mayRead(model));
     return this.choice.pick(open.length > 0 && !this.choice.chance(0.01) ? open : models);
@@ -188,6 +194,18 @@ export class Writer {
     return isScalarType(named) || isEnumType(named) || named.name === 'ActionState';
   }
 
+  /** A list at the top of a fragment, which the places that spread it may select more of. */
+  #list(type: GraphQLObjectType, model: Model): string {
+    const lists = Object.values(type.getFields()).filter((field) => this.tables.models.has(getNamedType(field.type).name.replace(/Connection$/, '')) && !model.references.has(field.name));
+    if (lists.length === 0) return '';
+    const field = this.choice.pick(lists);
+    const child = this.tables.models.get(getNamedType(field.type).name.replace(/Connection$/, ''));
+    if (!child || !this.#mayRead(child)) return '';
+    const head = this.#head(field, child, true);
+    this.#heads.push(head);
+    return `${head.text} { ${this.#connectionBody(head.type, 1)} }`;
+  }
+
   #inline(type: GraphQLObjectType, depth: number): string {
     this.#features.add('inline fragment');
     return `${this.#directive()} { ${this.#record(type, depth - 1)} }`;
@@ -199,7 +217,11 @@ export class Writer {
     const [name] = this.choice.pick(fitting);
     this.#used.add(name);
     this.#features.add('fragment');
-    return `...${name}${this.#directive()}`;
+    const spread = `...${name}${this.#directive()}`;
+    const [head] = this.#fragments.get(name)?.heads ?? [];
+    if (!head || !this.choice.chance(0.4)) return spread;
+    this.#features.add('merged fragment');
+    return `${spread} ${head.text} { ${this.#connectionBody(head.type, 1)} }`;
   }
 
   #select(field: Field, model: Model | undefined, depth: number, aliasAll: boolean): string {

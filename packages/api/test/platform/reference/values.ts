@@ -17,6 +17,8 @@ export const cursorMark = /«([A-Za-z]+)\.([A-Za-z]+:(?:ASC|DESC))\.(\d+)»/g;
 export class Values {
   readonly #provided: Record<string, unknown> = {};
   readonly #definitions: string[] = [];
+  /** Whether variables may be declared and left out. */
+  #mayOmit = true;
 
   constructor(
     readonly choice: Choice,
@@ -59,7 +61,7 @@ export class Values {
     const { choice } = this;
     const name = `v${this.#definitions.length}`;
     this.features.add('variable');
-    const nullable = !String(type).endsWith('!');
+    const nullable = this.#mayOmit && !String(type).endsWith('!');
     const way = choice.below(10);
     if (nullable && way === 0) {
       this.#definitions.push(`$${name}: ${type}`); // declared, and left out
@@ -102,7 +104,9 @@ export class Values {
       const fields = this.#orderFields(type('orderBy')).filter((name) => !hidden.has(camel(name)));
       const name = choice.chance(0.9) ? choice.pick(fields) : undefined;
       const direction = choice.pick(['ASC', 'DESC', undefined]);
+      this.#mayOmit = false; // cursors belong to the order that is meant here
       add('orderBy', { ...(name && { field: name }), ...(direction && { direction }) });
+      this.#mayOmit = true;
       order = `${name ? camel(name) : model.descriptor.defaultSort.field}:${direction ?? 'ASC'}`;
       this.features.add('orderBy');
     }

@@ -1,0 +1,159 @@
+/** The benchmark's data: one large organisation of the size asked for and four of a tenth of it, so that tenants mix. */
+import pg from 'pg';
+import { addVolume } from '../packages/api/src/demo/volume.ts';
+import { pinyinOf } from '../packages/api/src/domains/residents/search.ts';
+import { newToken } from '../packages/api/src/platform/auth/tokens.ts';
+import { newUuid } from '../packages/api/src/platform/ids.ts';
+
+export interface Size {
+  units: number;
+  residents: number;
+  tickets: number;
+}
+
+export const scales = {
+  small: { units: 1_000, residents: 5_000, tickets: 10_000 },
+  '200k': { units: 20_000, residents: 100_000, tickets: 200_000 },
+  '10m': { units: 100_000, residents: 500_000, tickets: 10_000_000 },
+} as const satisfies Record<string, Size>;
+export type Scale = keyof typeof scales;
+
+export interface Tenant {
+  id: string;
+  name: string;
+  /** Bearer token, made anew for each run. */
+  token: string;
+}
+
+/** Changes when the data does: a database seeded by an older version is seeded anew. */
+const version = 1;
+const names = Array.from({ length: 5 }, (_, n) => `bench-${version}-${n + 1}`);
+
+/** Makes the data unless it is there, and a token for each tenant. */
+export async function seed(url: string, scale: Scale, tell: (line: string) => void): Promise<Tenant[]> {
+  // Set-based and without triggers and foreign keys: what they would check holds by construction.
+  const owner = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    options: '-c session_replication_role=replica -c maintenance_work_mem=1GB -c work_mem=256MB -c timezone=UTC',
+  });
+  try {
+    const { rows } = await owner.query<{ id: string; name: string }>('select id, name from organisation where name = any($1)', [names]);
+    if (rows.length < names.length) rows.push(...(await fill(owner, scale, tell)));
+    const tenants: Tenant[] = [];
+    for (const { id, name } of rows.sort((a, b) => a.name.localeCompare(b.name))) tenants.push({ id, name, token: await tokenFor(owner, id) });
+    return tenants;
+  } finally {
+    await owner.end();
+  }
+}
+
+async function fill(owner: pg.Pool, scale: Scale, tell: (line: string) => void): Promise<{ id: string; name: string }[]> {
+  const made: { id: string; name: string }[] = [];
+  const later = await setAsideIndexes(owner);
+  for (const [at, name] of names.entries()) {
+    const share = at === 0 ? 1 : 0.1;
+    const size = { units: scales[scale].units * share, residents: scales[scale].residents * share, tickets: scales[scale].tickets * share };
+    const id = newUuid();
+    await owner.query('insert into organisation (id, name) values ($1, $2)', [id, name]);
+    await addVolume(owner, id, size, (line) => tell(`${name} ${line}`));
+    await owner.query("select set_config('app.org', $1, false)", [id]);
+    for (const [what, text] of Object.entries(statements)) {
+      tell(`${name} ${what}…`);
+      const more = [syllables.map(([han]) => han), syllables.map(([, latin]) => latin), size.residents - size.units];
+      await owner.query(text, text.includes('$2') ? [id, ...more] : [id]);
+    }
+    made.push({ id, name });
+  }
+  for (const statement of later) {
+    tell(statement.split(' ON ')[0] ?? statement);
+    await owner.query(statement);
+  }
+  tell('vacuum…');
+  await owner.query('vacuum (analyze)');
+  return made;
+}
+
+/** Indexes of the tables that get millions of rows are made afterwards, in one sweep each. */
+async function setAsideIndexes(owner: pg.Pool): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string; text: string }>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as text from pg_index
+     where indrelid in ('ticket'::regclass, 'history'::regclass)
+       and not exists (select from pg_constraint c where c.conindid = indexrelid)`,
+  );
+  for (const { name } of rows) await owner.query(`drop index ${name}`);
+  return rows.map(({ text }) => text);
+}
+
+async function tokenFor(owner: pg.Pool, organisation: string): Promise<string> {
+  const { secret, hash, lastFour } = newToken();
+  await owner.query(
+    `insert into api_token (organisation_id, id, version, created_at, updated_at, name, role, hash, last_four, created_by, expires_at)
+     values ($1, $2, 1, now(), now(), 'bench', 'MANAGER', $3, $4, 'bench', now() + interval '1 day')`,
+    [organisation, newUuid(), hash, lastFour],
+  );
+  return secret;
+}
+
+/** Characters that given names are made of, with how they are read. */
+const syllables = [...'安白冰晨楚春达丹德东帆芬峰刚桂海涵浩宏慧佳建健娇洁金俊凯兰乐莉琳龙露梅美萌明宁培鹏平琪倩青庆荣瑞山珊胜思涛婷文霞祥晓欣雪雅阳怡颖勇玉月泽哲珍志忠子'].map(
+  (han): [string, string] => [han, pinyinOf(han, 'COMPANY')],
+);
+
+const place = `(select id from community where organisation_id = $1 and code = 'XHWY')`;
+const aggregate = 'organisation_id, id, version, created_at, updated_at, community_id';
+
+/** In order; `$1` the organisation, `$2` characters, `$3` how they are read, `$4` how many residents besides the owners. */
+const statements: Record<string, string> = {
+  staff: `
+    insert into staff (organisation_id, id, version, created_at, updated_at, user_id, name, email, access)
+    select $1, uuidv7(), 1, now(), now(), uuidv7(), '工程师' || n, 'worker' || n || '@' || $1 || '.example', '{ENGINEERING}' from generate_series(1, 12) n`,
+  // The newest tenth is what the lists show.
+  assignees: `
+    update ticket t set assignee_id = s.id
+    from (select id, row_number() over (order by name) n from staff where organisation_id = $1) s
+    where t.organisation_id = $1 and t.received_at > now() - interval '73 days' and s.n = 1 + abs(hashtext(t.number)) % 12`,
+  family: `
+    insert into resident (${aggregate}, name, pinyin, kind, phone)
+    select $1, uuidv7(), 1, now(), now(), ${place},
+      (array['王','李','张','刘','陈','杨','赵','黄','周','吴','徐','孙','马','朱','胡','林','郭','何','高','罗'])[1 + n % 20] || ($2::text[])[1 + (n * 7) % cardinality($2::text[])] || ($2::text[])[1 + (n / 20) % cardinality($2::text[])],
+      (array['wang','li','zhang','liu','chen','yang','zhao','huang','zhou','wu','xu','sun','ma','zhu','hu','lin','guo','he','gao','luo'])[1 + n % 20] || ' ' || ($3::text[])[1 + (n * 7) % cardinality($2::text[])] || ' ' || ($3::text[])[1 + (n / 20) % cardinality($2::text[])],
+      'PERSON', '139' || lpad(((n::bigint * 6971) % 100000000)::text, 8, '0')
+    from generate_series(1, $4::int) n`,
+  households: `
+    insert into residency (${aggregate}, building_id, unit_id, resident_id, relation, starts_on)
+    select $1, uuidv7(), 1, now(), now(), u.community_id, u.building_id, u.id, r.id, (array['FAMILY', 'TENANT', 'FAMILY', 'CONTACT'])[1 + r.n % 4], date '2022-06-01' + (r.n % 900)::int
+    from (select id, row_number() over (order by id) n from resident where organisation_id = $1 and phone like '139%') r
+    join (select *, row_number() over (order by id) n, count(*) over () total from unit where organisation_id = $1) u on u.n = 1 + r.n % u.total`,
+  'text to search': `
+    update resident r set search_text = resident_search_text(r, n.names)
+    from (select y.resident_id, string_agg(distinct u.full_name, E'\\n') names from residency y join unit u on u.id = y.unit_id where y.organisation_id = $1 group by 1) n
+    where n.resident_id = r.id`,
+  accounts: `
+    insert into ledger_account (organisation_id, community_id, type, unit_id, fee_kind, method)
+    select $1, community_id, 'RECEIVABLE', id, 'MANAGEMENT', null from unit where organisation_id = $1
+    union all select $1, ${place}, 'REVENUE', null, 'MANAGEMENT', null
+    union all select $1, ${place}, 'MONEY', null, null, 'WECHAT'`,
+  fees: `
+    insert into fee (${aggregate}, number, building_id, unit_id, kind, status, period_from, period_to, due_on, amount)
+    select $1, uuidv7(), 1, at, at, community_id, 'FY-' || to_char(at, 'YYYYMMDD') || '-' || lpad(row_number() over (partition by month order by id)::text, 6, '0'),
+      building_id, id, 'MANAGEMENT', case when month > 2 then 'SETTLED' else 'ISSUED' end, at::date, (at + interval '1 month - 1 day')::date, (at + interval '15 days')::date, (area * 250)::bigint
+    from (select u.*, month, date_trunc('month', now()) - month * interval '1 month' + u.floor * interval '1 minute' as at
+          from unit u, generate_series(1, 8) month where u.organisation_id = $1) m`,
+  payments: `
+    insert into payment (${aggregate}, number, receipt_number, building_id, unit_id, method, amount, status, received_at)
+    select $1, uuidv7(), 1, at, at, community_id, 'SK-' || fee, 'SJ-' || fee, building_id, unit_id, 'WECHAT', amount, 'POSTED', at
+    from (select f.*, f.number as fee, f.created_at + interval '10 days' as at from fee f where organisation_id = $1 and status = 'SETTLED') f`,
+  entries: `
+    insert into ledger_entry (organisation_id, id, community_id, kind, payment_id, business_on, actor_id, at)
+    select $1, id, community_id, 'CHARGE', null::uuid, due_on, id, created_at from fee where organisation_id = $1
+    union all select $1, id, community_id, 'PAYMENT', id, received_at::date, id, received_at from payment where organisation_id = $1`,
+  postings: `
+    with account as (select * from ledger_account where organisation_id = $1),
+      paid as (select f.id as fee, p.id, f.unit_id, f.amount from fee f join payment p on p.number = 'SK-' || f.number where f.organisation_id = $1 and p.organisation_id = $1)
+    insert into ledger_posting (organisation_id, entry_id, account_id, fee_id, amount)
+    select $1, f.id, a.id, f.id, f.amount from fee f join account a on a.unit_id = f.unit_id where f.organisation_id = $1
+    union all select $1, f.id, a.id, f.id, -f.amount from fee f join account a on a.type = 'REVENUE' where f.organisation_id = $1
+    union all select $1, p.id, a.id, p.fee, -p.amount from paid p join account a on a.unit_id = p.unit_id
+    union all select $1, p.id, a.id, null, p.amount from paid p join account a on a.type = 'MONEY'`,
+};
