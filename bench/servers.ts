@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { typescriptFlags } from '../scripts/setup.mjs';
 
-export const serverCore = 0;
+const serverCore = 0;
 const loadCore = 1;
 const pins = cpus().length > 1 && spawnSync('taskset', ['--version']).status === 0;
 
@@ -76,8 +76,12 @@ export function cpuOf(pid: number): number {
   return fields ? (Number(fields[11]) + Number(fields[12])) * 10 : 0;
 }
 
-/** The same over all backends of a database server; those that ended in between are lost. */
-export const cpuOfDatabase = (postmaster: number): number => familyOf(postmaster).reduce((sum, pid) => sum + cpuOf(pid), 0);
+/** The same of each process of a database server. */
+export const cpuOfDatabase = (postmaster: number): Map<number, number> => new Map(familyOf(postmaster).map((pid) => [pid, cpuOf(pid)]));
+
+/** What they used in between; of those that ended meanwhile nothing is known. */
+export const cpuBetween = (before: Map<number, number>, after: Map<number, number>): number =>
+  [...after].reduce((sum, [pid, used]) => sum + used - (before.get(pid) ?? 0), 0);
 
 /** Memory that a process holds, in MB. */
 export function memoryOf(pid: number): number {
@@ -94,7 +98,7 @@ export function postmasterOf(dataDir: string): number | undefined {
   }
 }
 
-export function familyOf(parent: number): number[] {
+function familyOf(parent: number): number[] {
   const children = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) && Number(statOf(Number(name))?.[1]) === parent ? [Number(name)] : []));
   return [parent, ...children];
 }

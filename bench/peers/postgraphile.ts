@@ -7,6 +7,7 @@ import pg from 'pg';
 import { grafserv } from 'postgraphile/grafserv/node';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { postgraphile } from 'postgraphile';
+import { TYPES } from 'postgraphile/@dataplan/pg';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 
 const pool = new pg.Pool({
@@ -15,10 +16,23 @@ const pool = new pg.Pool({
   options: '-c role=desk_app -c timezone=UTC',
 });
 
+/** PostGraphile does not know the type of the outbox's transaction ids, and fails on its table. */
+const transactionIds: GraphileConfig.Plugin = {
+  name: 'TransactionIds',
+  gather: {
+    hooks: {
+      async pgCodecs_findPgCodec(_info, found) {
+        if (found.pgType.typname === 'xid8') found.pgCodec ??= TYPES.text;
+      },
+    },
+  },
+};
+
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
-  // Composite foreign keys lead with the organisation; the index advice looks for columns in another order than ours.
-  disablePlugins: ['PgIndexBehaviorsPlugin'],
+  plugins: [transactionIds],
+  // Composite foreign keys lead with the organisation; the index advice looks for columns in another order than ours. Functions are no part of this.
+  disablePlugins: ['PgIndexBehaviorsPlugin', 'PgProceduresPlugin'],
   schema: { defaultBehavior: '-connection +list -insert -update -delete', dontSwallowErrors: true },
   pgServices: [makePgService({ pool, schemas: ['public'] })],
   grafserv: { graphqlPath: '/graphql', websockets: false, graphiql: false, watch: false },

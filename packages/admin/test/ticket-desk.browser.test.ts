@@ -102,7 +102,7 @@ test('pinyin that is being composed fires no search', async () => {
 test('list, filter, show: a clerk narrows the tickets and opens one', async () => {
   const page = await sit('FRONT_DESK');
   await open(page, '/tickets');
-  await page.getByLabel('状态').click();
+  await page.getByRole('combobox', { name: '状态' }).click();
   await page.getByRole('option', { name: '已派单' }).click();
   await page.keyboard.press('Escape');
   await expect.poll(() => page.getByRole('cell', { name: '已受理' }).count()).toBe(0);

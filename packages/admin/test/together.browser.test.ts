@@ -65,7 +65,7 @@ test('a lost connection loses nothing: the message says so, and the second try h
 test('an error of the server is said in words, with a way to try again', async () => {
   const page = await sit('FRONT_DESK');
   await open(page);
-  await page.getByText('未完结').waitFor();
+  await page.getByRole('link', { name: /^未完结/ }).waitFor();
   await page.route('**/graphql', (route) =>
     route.fulfill({ status: 500, json: { errors: [{ message: '服务器出错（编号 42）' }] } }),
   );

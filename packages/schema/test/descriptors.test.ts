@@ -23,16 +23,32 @@ test('names, types, singulars and prefixes are each taken once', () => {
 
 test('every type with an id of its own in the SDL has a descriptor', () => {
   const known = new Set(resources.map(({ type }) => type));
-  const aggregates = [...types].filter(([, fields]) => fields.has('version') && fields.has('createdAt')).map(([name]) => name);
+  const aggregates = [...types]
+    .filter(([, fields]) => fields.has('version') && fields.has('createdAt'))
+    .map(([name]) => name);
   expect(aggregates.filter((name) => !known.has(name))).toEqual([]);
 });
 
 describe.each(named)('%s', (_name, descriptor) => {
-  const { type, name, resource, fields, represent, defaultSort, lifecycle, related = {}, actions = {}, groups = {} } = descriptor;
+  const {
+    type,
+    name,
+    resource,
+    fields,
+    represent,
+    defaultSort,
+    lifecycle,
+    related = {},
+    actions = {},
+    groups = {},
+  } = descriptor;
   const sdl = types.get(type);
   /** Fields of the forms: of the inputs of its mutations, and of what they take apart from themselves. */
-  const forms = [...inputs].filter(([one]) => one.startsWith(type) && one.endsWith('Input')).flatMap(([, one]) => [one, ...[...one.values()].flatMap((field) => inputs.get(field.type) ?? [])]);
-  const typeOf = (key: string): string | undefined => sdl?.get(key)?.type ?? forms.find((form) => form.has(key))?.get(key)?.type;
+  const forms = [...inputs]
+    .filter(([one]) => one.startsWith(type) && one.endsWith('Input'))
+    .flatMap(([, one]) => [one, ...[...one.values()].flatMap((field) => inputs.get(field.type) ?? [])]);
+  const typeOf = (key: string): string | undefined =>
+    sdl?.get(key)?.type ?? forms.find((form) => form.has(key))?.get(key)?.type;
 
   test('is in the SDL: type, root list and root record', () => {
     expect(sdl?.has('id')).toBe(true);
@@ -54,7 +70,8 @@ describe.each(named)('%s', (_name, descriptor) => {
     for (const [key, { label, help, group }] of Object.entries(fields)) {
       inBothLanguages(label, key);
       if (help) inBothLanguages(help, key);
-      if (group && group !== 'main') expect(Object.keys(groups), `${key} is in group ${group}`).toContain(group);
+      if (group && group !== 'main')
+        expect(Object.keys(groups), `${key} is in group ${group}`).toContain(group);
     }
     for (const [key, action] of Object.entries(actions)) inBothLanguages(action.label, key);
   });
@@ -63,7 +80,8 @@ describe.each(named)('%s', (_name, descriptor) => {
     for (const [key, field] of Object.entries(fields)) {
       const values = enums.get(typeOf(key) ?? '');
       if (values) expect(Object.keys(field.values ?? {}).sort(), key).toEqual([...values].sort());
-      for (const [value, text] of Object.entries(field.values ?? {})) inBothLanguages(text, `${key} ${value}`);
+      for (const [value, text] of Object.entries(field.values ?? {}))
+        inBothLanguages(text, `${key} ${value}`);
     }
   });
 
@@ -74,14 +92,18 @@ describe.each(named)('%s', (_name, descriptor) => {
       const target = sdl?.get(key)?.type;
       if (target && types.has(target)) expect(resourceNamed(reference)?.type, key).toBe(target);
     }
-    for (const [key, target] of Object.entries(related)) expect(sdl?.get(key)?.type, key).toBe(`${resourceNamed(target)?.type}Connection`);
+    for (const [key, target] of Object.entries(related))
+      expect(sdl?.get(key)?.type, key).toBe(`${resourceNamed(target)?.type}Connection`);
   });
 
   test('offers the filters and orders that it promises', () => {
     const filter = inputs.get(`${type}Filter`);
     const order = enums.get(`${type}OrderField`) ?? [];
     for (const [key, field] of Object.entries(fields)) {
-      expect(Boolean(filter?.has(key)) && key !== 'createdAt' && key !== 'updatedAt' && key !== 'id', `${key} as a filter`).toBe(field.filter === true && key !== 'createdAt' && key !== 'updatedAt');
+      expect(
+        Boolean(filter?.has(key)) && key !== 'createdAt' && key !== 'updatedAt' && key !== 'id',
+        `${key} as a filter`,
+      ).toBe(field.filter === true && key !== 'createdAt' && key !== 'updatedAt');
       if (field.sort) expect(order, `${key} as an order`).toContain(constant(key));
     }
     expect(order).toContain(constant(defaultSort.field));
@@ -90,7 +112,12 @@ describe.each(named)('%s', (_name, descriptor) => {
 
   test('names only mutations that exist, and every move of the life cycle has one', () => {
     const moves = (lifecycle as Lifecycle | undefined)?.moves.filter((move) => !move.automatic) ?? [];
-    const wanted = [descriptor.create, descriptor.update, ...Object.values(actions).map((action) => action.mutation), ...moves.map(({ action }) => `${resource}${capital(action)}`)];
+    const wanted = [
+      descriptor.create,
+      descriptor.update,
+      ...Object.values(actions).map((action) => action.mutation),
+      ...moves.map(({ action }) => `${resource}${capital(action)}`),
+    ];
     for (const one of wanted) if (one) expect(mutation?.has(one), one).toBe(true);
     for (const { action, needs = [] } of moves) {
       const input = inputs.get(`${capital(resource)}${capital(action)}Input`);
@@ -113,5 +140,7 @@ test('every mutation takes one input with an idempotency key and answers user er
 });
 
 test('every input that changes a record takes its version; a look behind a mask changes nothing', () => {
-  for (const [name, fields] of inputs) if (name.endsWith('Input') && fields.get('id')?.type === 'ID') expect(fields.has('version') || name.endsWith('UnmaskInput'), name).toBe(true);
+  for (const [name, fields] of inputs)
+    if (name.endsWith('Input') && fields.get('id')?.type === 'ID')
+      expect(fields.has('version') || name.endsWith('UnmaskInput'), name).toBe(true);
 });

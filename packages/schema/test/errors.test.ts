@@ -3,7 +3,8 @@ import { type ErrorDescription, errors, type Text } from '../src/index.ts';
 import { enums } from './sdl.ts';
 
 const table: [string, ErrorDescription][] = Object.entries(errors);
-const placeholders = ({ zh, en }: Text): string[][] => [zh, en].map((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort());
+const placeholders = ({ zh, en }: Text): string[][] =>
+  [zh, en].map((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort());
 
 test.each(table)('%s says in both languages what was wrong', (_code, { text }) => {
   expect(text.zh.trim()).not.toBe('');

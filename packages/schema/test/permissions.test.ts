@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { type Assignment, grants, hiddenFields, inScope, isEmptyScope, type Role, resources, roleNames, rolesFor, scopeOf } from '../src/index.ts';
+import {
+  type Assignment,
+  grants,
+  hiddenFields,
+  inScope,
+  isEmptyScope,
+  type Role,
+  resources,
+  roleNames,
+  rolesFor,
+  scopeOf,
+} from '../src/index.ts';
 
 /** A repeatable generator (mulberry32): a failure names its case. */
 function randomOf(seed: number): () => number {
@@ -34,7 +45,11 @@ function caseOf(seed: number): Case {
   const assignment = (): Assignment => {
     const communityId = random() < 0.3 ? null : pick(communities);
     const own = Object.keys(buildings).filter((building) => buildings[building] === communityId);
-    return { role: pick(roleNames), communityId, buildingIds: communityId !== null && random() < 0.5 ? own.filter(() => random() < 0.5) : null };
+    return {
+      role: pick(roleNames),
+      communityId,
+      buildingIds: communityId !== null && random() < 0.5 ? own.filter(() => random() < 0.5) : null,
+    };
   };
   return {
     assignments: Array.from({ length: Math.floor(random() * 4) }, assignment),
@@ -51,7 +66,8 @@ const visible = (assignments: readonly Assignment[], allowed: ReadonlySet<Role>,
 describe('deny unless granted', () => {
   test('nobody may anything on a resource or by an action that nobody listed', () => {
     expect(rolesFor({ resource: 'noSuchThing' }, 'read').size).toBe(0);
-    for (const { resource } of resources) expect(rolesFor({ resource }, 'noSuchAction').size, resource).toBe(0);
+    for (const { resource } of resources)
+      expect(rolesFor({ resource }, 'noSuchAction').size, resource).toBe(0);
     for (const name of ['constructor', 'toString', '__proto__']) {
       expect(rolesFor({ resource: name }, 'read').size, name).toBe(0);
       expect(rolesFor({ resource: 'unit' }, name).size, name).toBe(0);
@@ -68,7 +84,8 @@ describe('deny unless granted', () => {
 
   test('every resource says who may read it, and every grant is of a resource that exists', () => {
     const known = new Set([...resources.map(({ resource }) => resource), 'history', 'event']);
-    for (const { resource } of resources) expect(rolesFor({ resource }, 'read').size, resource).toBeGreaterThan(0);
+    for (const { resource } of resources)
+      expect(rolesFor({ resource }, 'read').size, resource).toBeGreaterThan(0);
     expect(Object.keys(grants).filter((resource) => !known.has(resource))).toEqual([]);
   });
 
@@ -76,7 +93,8 @@ describe('deny unless granted', () => {
     for (const descriptor of resources)
       for (const [action, roles] of Object.entries(grants[descriptor.resource] ?? {}))
         if (action !== 'read') expect(roles, `${descriptor.resource}.${action}`).not.toContain('DASHBOARD');
-    for (const resource of ['resident', 'residency', 'ticketNote', 'ticketComment', 'apiToken']) expect(rolesFor({ resource }, 'read').has('DASHBOARD'), resource).toBe(false);
+    for (const resource of ['resident', 'residency', 'ticketNote', 'ticketComment', 'apiToken'])
+      expect(rolesFor({ resource }, 'read').has('DASHBOARD'), resource).toBe(false);
   });
 });
 
@@ -92,7 +110,8 @@ describe('scopes', () => {
   test('allowing a further role never hides a row', () => {
     for (const [seed, { assignments, allowed, more, level }] of cases) {
       const after = visible(assignments, new Set([...allowed, more.role]), level);
-      for (const row of visible(assignments, allowed, level)) expect(after.has(row), `case ${seed}`).toBe(true);
+      for (const row of visible(assignments, allowed, level))
+        expect(after.has(row), `case ${seed}`).toBe(true);
     }
   });
 
@@ -110,7 +129,8 @@ describe('scopes', () => {
       const all = visible([{ ...more, communityId: null, buildingIds: null }], allowed, level);
       for (const row of own) expect(wide.has(row), `case ${seed}`).toBe(true);
       for (const row of wide) expect(all.has(row), `case ${seed}`).toBe(true);
-      if (level !== 'organisation' && more.communityId !== null) for (const row of own) expect(row.communityId, `case ${seed}`).toBe(more.communityId);
+      if (level !== 'organisation' && more.communityId !== null)
+        for (const row of own) expect(row.communityId, `case ${seed}`).toBe(more.communityId);
     }
   });
 
@@ -120,7 +140,11 @@ describe('scopes', () => {
   });
 
   test('a row without a building is outside every building scope', () => {
-    const scope = scopeOf([{ role: 'STEWARD', communityId: 'c1', buildingIds: ['b1'] }], new Set<Role>(['STEWARD']), 'building');
+    const scope = scopeOf(
+      [{ role: 'STEWARD', communityId: 'c1', buildingIds: ['b1'] }],
+      new Set<Role>(['STEWARD']),
+      'building',
+    );
     expect(inScope(scope, { communityId: 'c1', buildingId: null })).toBe(false);
     expect(inScope(scope, { communityId: 'c1' })).toBe(false);
   });
@@ -132,12 +156,15 @@ describe('hidden fields', () => {
       for (const descriptor of resources) {
         if (assignments.length === 0) continue;
         const before = hiddenFields(descriptor, assignments);
-        for (const field of hiddenFields(descriptor, [...assignments, more])) expect(before.has(field), `case ${seed} ${descriptor.resource}.${field}`).toBe(true);
+        for (const field of hiddenFields(descriptor, [...assignments, more]))
+          expect(before.has(field), `case ${seed} ${descriptor.resource}.${field}`).toBe(true);
       }
   });
 
   test('what is hidden is a field of the resource or its search', () => {
     for (const { resource, fields, hidden } of resources)
-      for (const names of Object.values(hidden ?? {})) for (const name of names) expect([...Object.keys(fields), 'search'], `${resource}.${name}`).toContain(name);
+      for (const names of Object.values(hidden ?? {}))
+        for (const name of names)
+          expect([...Object.keys(fields), 'search'], `${resource}.${name}`).toContain(name);
   });
 });

@@ -26,5 +26,8 @@ const parsed = (keyword: string): ReadonlyMap<string, Fields> =>
 export const types = parsed('type');
 export const inputs = parsed('input');
 export const enums: ReadonlyMap<string, readonly string[]> = new Map(
-  [...blocks('enum')].map(([name, body]) => [name, [...body.matchAll(/^ {2}(\w+)/gm)].map(([, value = '']) => value)]),
+  [...blocks('enum')].map(([name, body]) => [
+    name,
+    [...body.matchAll(/^ {2}(\w+)/gm)].map(([, value = '']) => value),
+  ]),
 );

@@ -1,3 +1,4 @@
+import { resourceNamed } from '@desk/schema';
 import {
   Alert,
   Box,
@@ -10,12 +11,14 @@ import {
   Typography,
 } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ListBase } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { request } from '../platform/client.ts';
 import { formatMoney } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
-import { communityOf, currentViewer } from '../platform/viewer.ts';
+import { communityOf, currentViewer, may } from '../platform/viewer.ts';
 import { PageTitle } from '../ui/PageTitle.tsx';
+import { RecordTable } from '../ui/RecordTable.tsx';
 import { type Figure, type FigureGroup, figureGroups, type Totals, totalsDocument } from './figures.ts';
 import { moneyDue } from './money.ts';
 
@@ -57,7 +60,36 @@ export function HomePage() {
           <GroupCard key={group.owner.name} group={group} totals={data} />
         ))}
       </Box>
+      <OldestOpen />
     </Stack>
+  );
+}
+
+const listQuery = { meta: { view: 'list' }, onError: () => undefined };
+const shown = 8;
+
+/** What has waited longest: the list of the daily clearing (handbook T-13). */
+function OldestOpen() {
+  const { t } = useSay();
+  const owner = resourceNamed('tickets');
+  if (!owner?.lifecycle || !may(owner, 'read')) return null;
+  return (
+    <Card variant="outlined" component="section" aria-labelledby="home-oldest">
+      <Typography id="home-oldest" variant="h6" component="h2" sx={{ p: 2, pb: 1 }}>
+        {t('oldestOpen')}
+      </Typography>
+      <ListBase
+        resource={owner.name}
+        disableSyncWithLocation
+        storeKey={false}
+        perPage={shown}
+        sort={{ field: 'receivedAt', order: 'ASC' }}
+        filter={{ status: { notIn: owner.lifecycle.final } }}
+        queryOptions={listQuery}
+      >
+        <RecordTable owner={owner} sortable={false} without={['location', 'reporterName']} empty={null} />
+      </ListBase>
+    </Card>
   );
 }
 

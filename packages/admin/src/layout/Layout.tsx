@@ -20,8 +20,13 @@ export function Layout({ menu, children }: { menu: () => ReactNode; children: Re
       appBar={AppBar}
       menu={menu}
       sx={{
+        // As wide as the window, not as the widest table: that one scrolls in its own frame.
+        minWidth: 0,
+        '& .RaLayout-appFrame, & .RaLayout-contentWithSidebar, & .list-page': {
+          minWidth: 0,
+          maxWidth: '100%',
+        },
         '& .RaLayout-content': { px: { xs: 1, sm: 2, md: 3 }, minWidth: 0 },
-        // A wide table scrolls in its own frame, never the page.
         '& .RaList-main, & .RaList-content': { minWidth: 0 },
       }}
     >

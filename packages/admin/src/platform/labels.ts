@@ -25,6 +25,20 @@ export const sharedLabels = {
   dueOn: { zh: '到期日', en: 'Due on' },
 } as const satisfies Record<string, Text>;
 
+/** What histories tell that is no move of the record's own life cycle: it follows from a deed elsewhere. */
+export const deedLabels: Record<string, Text> = {
+  created: { zh: '新建', en: 'Created' },
+  updated: { zh: '修改', en: 'Changed' },
+  startRenovation: { zh: '装修开始', en: 'Renovation started' },
+  endRenovation: { zh: '装修结束', en: 'Renovation ended' },
+  lend: { zh: '借出', en: 'Lent' },
+  return: { zh: '归还', en: 'Returned' },
+  reportLost: { zh: '登记遗失', en: 'Reported lost' },
+  settle: { zh: '结清', en: 'Settled' },
+  reopen: { zh: '恢复未结清', en: 'Open again' },
+  import: { zh: '导入', en: 'Imported' },
+};
+
 /** `convenientTime` → `Convenient time`: the last resort for a name without a label. */
 export function humanise(name: string): string {
   const words = name

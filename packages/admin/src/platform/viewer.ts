@@ -1,4 +1,4 @@
-import type { Assignment, ResourceDescriptor, Role } from '@desk/schema';
+import type { Assignment, ResourceDescriptor } from '@desk/schema';
 import { hiddenFields, isEmptyScope, scopeFor } from '@desk/schema';
 import { request } from './client.ts';
 import { has } from './model.ts';
@@ -66,10 +66,6 @@ export function may(
 ): boolean {
   return current !== undefined && !isEmptyScope(scopeFor(current.assignments, owner, action));
 }
-
-/** Whether the viewer holds one of the roles anywhere. */
-export const holds = (roles: readonly Role[]) =>
-  current?.assignments.some(({ role }) => roles.includes(role)) ?? false;
 
 const nothing: ReadonlySet<string> = new Set();
 /** Fields that no page asks for, because the viewer's roles never see them. */

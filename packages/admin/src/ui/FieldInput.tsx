@@ -21,7 +21,7 @@ interface FieldInputProps {
 /** The input that fits a field's kind, with label, help and the messages of validation and API beside it. */
 export function FieldInput(props: FieldInputProps) {
   const { field, source = field.name } = props;
-  if (field.parts) return <PartsInput field={field} parts={field.parts} source={source} />;
+  if (field.parts) return <PartsInput field={field} parts={field.parts} source={source} Part={FieldInput} />;
   return <PlainInput {...props} source={source} />;
 }
 

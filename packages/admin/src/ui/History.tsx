@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { request } from '../platform/client.ts';
 import { formatDateTime } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
+import { deedLabels, humanise } from '../platform/labels.ts';
 import { fieldsOf, has } from '../platform/model.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { selectAll } from '../platform/query.ts';
@@ -84,15 +85,15 @@ function Line({ owner, record, entry }: { owner: ResourceDescriptor; record: Des
   const fields = new Map(fieldsOf(owner).map((field) => [field.name, field]));
   const action = entry.type.split('.').at(-1) ?? entry.type;
   const label =
-    owner.lifecycle?.moves.find((move) => move.action === action)?.label ?? owner.actions?.[action]?.label;
-  const known: Record<string, string> = { created: t('happened'), updated: t('changed') };
+    owner.lifecycle?.moves.find((move) => move.action === action)?.label ??
+    owner.actions?.[action]?.label ??
+    deedLabels[action];
   // A new record's lines repeat what the page shows: only changes are told one by one.
   const changes = action === 'created' ? [] : (entry.changes ?? []);
   return (
     <Box component="li" sx={{ borderLeft: 2, borderColor: 'divider', pl: 1.5 }}>
       <Typography variant="body2">
-        <strong>{label ? tell(label) : (known[action] ?? action)}</strong> ·{' '}
-        {entry.actor?.name ?? t('system')}
+        <strong>{label ? tell(label) : humanise(action)}</strong> · {entry.actor?.name ?? t('system')}
       </Typography>
       <Typography variant="caption" color="textSecondary" component="time" dateTime={entry.at}>
         {formatDateTime(entry.at, communityOf(record).timeZone)}

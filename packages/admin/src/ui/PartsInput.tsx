@@ -1,20 +1,24 @@
 import AddIcon from '@mui/icons-material/Add';
 import RemoveIcon from '@mui/icons-material/RemoveCircleOutlined';
 import { Box, Button, FormHelperText, IconButton, Stack, Typography } from '@mui/material';
+import type { ComponentType } from 'react';
 import { useFieldArray, useFormContext, useFormState } from 'react-hook-form';
 import { useSay } from '../platform/i18n/index.ts';
 import type { Field, Input } from '../platform/model.ts';
-import { FieldInput } from './FieldInput.tsx';
 import { at } from './represent.ts';
 
-interface PartsInputProps {
-  field: Field;
+interface LinesProps {
   parts: Input[];
   source: string;
+  /** Draws one part; handed in, because it draws value objects with this very file. */
+  Part: ComponentType<{ field: Field; source: string }>;
+}
+interface PartsInputProps extends LinesProps {
+  field: Field;
 }
 
 /** A value object, or a list of them, as one line of inputs each: the roles of a colleague, the items of an order. */
-export function PartsInput({ field, parts, source }: PartsInputProps) {
+export function PartsInput({ field, parts, source, Part }: PartsInputProps) {
   const { tell } = useSay();
   const { errors } = useFormState();
   const error = at(errors, source) as { message?: string } | undefined;
@@ -24,7 +28,11 @@ export function PartsInput({ field, parts, source }: PartsInputProps) {
         {tell(field.label)}
         {field.required && ' *'}
       </Typography>
-      {field.many ? <Lines parts={parts} source={source} /> : <Line parts={parts} source={source} />}
+      {field.many ? (
+        <Lines parts={parts} source={source} Part={Part} />
+      ) : (
+        <Line parts={parts} source={source} Part={Part} />
+      )}
       {(error?.message || field.help) && (
         <FormHelperText error={Boolean(error?.message)}>
           {error?.message ?? (field.help && tell(field.help))}
@@ -34,7 +42,7 @@ export function PartsInput({ field, parts, source }: PartsInputProps) {
   );
 }
 
-function Line({ parts, source }: { parts: Input[]; source: string }) {
+function Line({ parts, source, Part }: LinesProps) {
   return (
     <Box
       sx={{
@@ -46,13 +54,13 @@ function Line({ parts, source }: { parts: Input[]; source: string }) {
       }}
     >
       {parts.map((part) => (
-        <FieldInput key={part.name} field={part} source={`${source}.${part.name}`} />
+        <Part key={part.name} field={part} source={`${source}.${part.name}`} />
       ))}
     </Box>
   );
 }
 
-function Lines({ parts, source }: { parts: Input[]; source: string }) {
+function Lines({ parts, source, Part }: LinesProps) {
   const { t } = useSay();
   const { control } = useFormContext();
   const { fields, append, remove } = useFieldArray({ control, name: source });
@@ -60,7 +68,7 @@ function Lines({ parts, source }: { parts: Input[]; source: string }) {
     <Stack sx={{ gap: 1.5 }}>
       {fields.map(({ id }, index) => (
         <Stack key={id} direction="row" sx={{ gap: 1, alignItems: 'flex-start' }}>
-          <Line parts={parts} source={`${source}.${index}`} />
+          <Line parts={parts} source={`${source}.${index}`} Part={Part} />
           <IconButton aria-label={t('removeLine', { number: index + 1 })} onClick={() => remove(index)}>
             <RemoveIcon />
           </IconButton>

@@ -15,12 +15,17 @@ import { Flag, isAlarm, Value } from './Value.tsx';
 const numeric = new Set(['money', 'decimal', 'integer', 'float']);
 const wordy = new Set(['text', 'multiline', 'object', 'reference']);
 
-/** Roughly how long a cell's text is, in characters. */
-function lengthOf(field: Field, record: DeskRecord | undefined): number {
+/** Longest text that stays on one line, in em. */
+const oneLine = 10;
+
+/** Roughly how wide a cell's text is, in em: a Latin letter takes about half of a Chinese character. */
+function widthOf(field: Field, record: DeskRecord | undefined): number {
   const value = record?.[field.name];
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return represent(field.reference ?? '', value).length;
-  return value === undefined || value === null ? 0 : String(value).length;
+  const text =
+    typeof value === 'object' && !Array.isArray(value)
+      ? represent(field.reference ?? '', value)
+      : String(value ?? '');
+  return [...text].reduce((sum, letter) => sum + (/\p{ASCII}/u.test(letter) ? 0.55 : 1), 0);
 }
 
 /** Columns of a resource: what its descriptor lists, led by the field that names the record. */
@@ -77,8 +82,8 @@ export function RecordTable({ owner, without = [], sortable = true, empty }: Rec
             {...(numeric.has(field.kind) && { align: 'right' as const })}
             // Prose wraps, names that are long too; what is short stays on one line.
             cellSx={(record) => ({
-              whiteSpace: wordy.has(field.kind) && lengthOf(field, record) > 18 ? 'normal' : 'nowrap',
-              minWidth: wordy.has(field.kind) ? `${Math.min(16, lengthOf(field, record))}em` : 0,
+              whiteSpace: wordy.has(field.kind) && widthOf(field, record) > oneLine ? 'normal' : 'nowrap',
+              minWidth: wordy.has(field.kind) ? `${Math.min(oneLine, widthOf(field, record))}em` : 0,
               maxWidth: '28em',
               overflowWrap: 'anywhere',
             })}

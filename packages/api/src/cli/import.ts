@@ -37,6 +37,8 @@ interface Options {
 
 /** More are in the report. */
 const shownProblems = 50;
+/** Rows that repeat others do no harm: a few show what is meant. */
+const shownRepeats = 5;
 
 export const importCommand: MakeCommand = (openDesk) =>
   new Command('import')
@@ -85,12 +87,15 @@ async function importFile(
         rows: await firstRows(table),
       });
   const { dryRun = false, skipBad = false } = options;
-  process.stderr.write(`${table.encoding}, mapping ${origins[found.source]}: ${summary(found.mapping)}\n`);
+  process.stderr.write(
+    `${table.encoding}, mapping ${origins[found.source]}: ${summary(found.mapping) || 'nothing'}\n`,
+  );
   const used = new Set(Object.values(found.mapping.columns).flatMap(columnsOf));
   const unused = table.headers.filter((name) => !used.has(name));
   if (unused.length > 0) process.stderr.write(`columns not used: ${unused.join(', ')}\n`);
   const report = options.report === undefined ? undefined : await Report.open(options.report, locale);
   const shown: Problem[] = [];
+  const repeated: Problem[] = [];
   let problems = 0;
   const bar = progressBar(process.stderr);
   const start = performance.now();
@@ -111,16 +116,19 @@ async function importFile(
       onProgress: bar.show,
       onProblem: async (problem) => {
         problems += 1;
-        if (shown.length < shownProblems) shown.push(problem);
+        const repeats = problem.severity === 'SKIPPED';
+        if (repeats ? repeated.length < shownRepeats : shown.length < shownProblems)
+          (repeats ? repeated : shown).push(problem);
         await report?.add(problem);
       },
     },
   ).finally(() => bar.end());
   await report?.close();
-  process.stderr.write(problemTable(shown, locale));
-  if (problems > shown.length)
+  const listed = [...shown, ...repeated].sort((a, b) => a.row - b.row);
+  process.stderr.write(problemTable(listed, locale));
+  if (problems > listed.length)
     process.stderr.write(
-      `… and ${problems - shown.length} more${report ? '' : ' (--report <file.csv> writes all)'}\n`,
+      `… and ${problems - listed.length} more${report ? '' : ' (--report <file.csv> writes all)'}\n`,
     );
   const { status, total, created, updated, unchanged, skipped, failed } = outcome;
   const seconds = ((performance.now() - start) / 1000).toFixed(1);

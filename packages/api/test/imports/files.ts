@@ -5,19 +5,22 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterAll } from 'vitest';
 
-const folder = mkdtempSync(join(tmpdir(), 'desk-import-'));
+let folder: string | undefined;
 let count = 0;
 
 /** Writes a file that is gone when the tests end; answers its path. Call it inside tests of a file that called `cleanFiles`. */
 export function fileOf(content: string | Uint8Array, name = 'table.csv'): string {
   count += 1;
+  folder ??= mkdtempSync(join(tmpdir(), 'desk-import-'));
   const path = join(folder, `${count}-${name}`);
   writeFileSync(path, content);
   return path;
 }
 
 export function cleanFiles(): void {
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
 }
 
 /** A workbook whose first sheet holds the rows. */

@@ -16,7 +16,11 @@ beforeAll(async () => {
   app = await startTestApp();
   ours = await loadDemo(app, () => undefined);
   theirs = await loadDemo(app, () => undefined, { name: '别家物业', mailDomain: 'elsewhere.example' });
-  db = await openDatabase({ url: app.databaseUrl, pool: 2, entities: [Organisation, Community, Building, Unit] });
+  db = await openDatabase({
+    url: app.databaseUrl,
+    pool: 2,
+    entities: [Organisation, Community, Building, Unit],
+  });
   unitCount = (await db.read(ours, units, [])).length;
 }, 120_000);
 afterAll(async () => {
@@ -52,7 +56,9 @@ describe('one read', () => {
     const pool = (await db.orm.em.getConnection().getNativeClient()) as pg.Pool;
     for (let count = 0; count < 4; count += 1) {
       expect(await db.read(ours, tenantNow, [])).toEqual([[ours]]);
-      const { rows } = await pool.query(`select current_setting('app.org', true) as tenant, (select count(*)::int from unit) as units`);
+      const { rows } = await pool.query(
+        `select current_setting('app.org', true) as tenant, (select count(*)::int from unit) as units`,
+      );
       expect(rows[0].tenant ?? '').toBe('');
       expect(rows[0].units).toBe(0);
     }
@@ -61,12 +67,19 @@ describe('one read', () => {
   test('with an error leaves the connection usable and the tenant unset', async () => {
     const pool = (await db.orm.em.getConnection().getNativeClient()) as pg.Pool;
     const before = new Set((await backends()).map(({ pid }) => pid));
-    for (const broken of ['select 1 / (count(*) - count(*)) from unit', 'select no_such_column from unit', 'selec'])
+    for (const broken of [
+      'select 1 / (count(*) - count(*)) from unit',
+      'select no_such_column from unit',
+      'selec',
+    ])
       expect(await sqlState(db.read(ours, broken, []))).toMatch(/^(22012|42703|42601)$/);
     expect(await sqlState(db.read(ours, 'select $1::int', ['x']))).toBe('22P02');
     expect((await pool.query(tenantNow)).rows[0].current_setting ?? '').toBe('');
     expect(await db.read(theirs, units, [])).toHaveLength(unitCount);
-    expect((await backends()).every(({ pid }) => before.has(pid)), 'no connection was thrown away').toBe(true);
+    expect(
+      (await backends()).every(({ pid }) => before.has(pid)),
+      'no connection was thrown away',
+    ).toBe(true);
   });
 
   test('with a tenant that is no UUID is refused, and without one sees nothing', async () => {
@@ -78,7 +91,9 @@ describe('one read', () => {
   test('of a connection that dies is an error, and the next one gets a new connection', async () => {
     const reading = sqlState(db.read(ours, 'select pg_sleep(20), organisation_id from unit', []));
     for (let killed = 0; killed === 0; ) {
-      const { rows } = await db.owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(20), organisation%' and pid <> pg_backend_pid()`);
+      const { rows } = await db.owner.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(20), organisation%' and pid <> pg_backend_pid()`,
+      );
       killed = rows.length;
     }
     expect(await reading).toBe('57P01');
@@ -87,7 +102,11 @@ describe('one read', () => {
 });
 
 async function backends(): Promise<{ pid: number }[]> {
-  return (await db.owner.query(`select pid from pg_stat_activity where datname = current_database() and application_name = 'desk'`)).rows;
+  return (
+    await db.owner.query(
+      `select pid from pg_stat_activity where datname = current_database() and application_name = 'desk'`,
+    )
+  ).rows;
 }
 
 test('400 interleaved reads of two organisations and of nobody on two connections never mix', async () => {
@@ -106,9 +125,19 @@ test('400 interleaved reads of two organisations and of nobody on two connection
 
 describe('the role of the app', () => {
   test('has no rights above the policies', async () => {
-    const { rows } = await db.owner.query(`select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'desk_app'`);
-    expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }]);
-    expect((await db.owner.query(`select count(*)::int as owned from pg_class where relowner = 'desk_app'::regrole`)).rows).toEqual([{ owned: 0 }]);
+    const { rows } = await db.owner.query(
+      `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'desk_app'`,
+    );
+    expect(rows).toEqual([
+      { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false },
+    ]);
+    expect(
+      (
+        await db.owner.query(
+          `select count(*)::int as owned from pg_class where relowner = 'desk_app'::regrole`,
+        )
+      ).rows,
+    ).toEqual([{ owned: 0 }]);
   });
 
   test('is behind a policy on every table that it may touch', async () => {
@@ -133,13 +162,24 @@ describe('the role of the app', () => {
     await asApp(async (client) => {
       await client.query(`select set_config('app.org', $1, false)`, [ours]);
       expect((await client.query(`select 1 from ${table}`)).rowCount).toBeGreaterThan(0);
-      for (const statement of [`update ${table} set reason = 'x'`, `delete from ${table}`, `truncate ${table}`]) expect(await sqlState(client.query(statement)), statement).toBe('42501');
+      for (const statement of [
+        `update ${table} set reason = 'x'`,
+        `delete from ${table}`,
+        `truncate ${table}`,
+      ])
+        expect(await sqlState(client.query(statement)), statement).toBe('42501');
     });
   });
 
   test('cannot switch the policies off or drop them', async () => {
     await asApp(async (client) => {
-      for (const statement of ['alter table unit disable row level security', 'drop policy tenant on unit', 'alter table history disable trigger all', 'create policy mine on unit using (true)', 'alter role desk_app bypassrls'])
+      for (const statement of [
+        'alter table unit disable row level security',
+        'drop policy tenant on unit',
+        'alter table history disable trigger all',
+        'create policy mine on unit using (true)',
+        'alter role desk_app bypassrls',
+      ])
         expect(await sqlState(client.query(statement)), statement).toBe('42501');
       // With the switch off a query that a policy would narrow is refused, not answered in full.
       await client.query('set row_security = off');
@@ -148,10 +188,18 @@ describe('the role of the app', () => {
   });
 
   test('cannot see the tables of the sign-in', async () => {
-    const { rows } = await db.owner.query<{ name: string }>(`select relname as name from pg_class where relkind = 'r' and relname like 'auth\\_%' and relnamespace = 'public'::regnamespace`);
+    const { rows } = await db.owner.query<{ name: string }>(
+      `select relname as name from pg_class where relkind = 'r' and relname like 'auth\\_%' and relnamespace = 'public'::regnamespace`,
+    );
     expect(rows.length).toBeGreaterThanOrEqual(5);
     await asApp(async (client) => {
-      for (const { name } of rows) for (const statement of [`select 1 from ${name}`, `delete from ${name}`, `insert into ${name} default values`]) expect(await sqlState(client.query(statement)), statement).toBe('42501');
+      for (const { name } of rows)
+        for (const statement of [
+          `select 1 from ${name}`,
+          `delete from ${name}`,
+          `insert into ${name} default values`,
+        ])
+          expect(await sqlState(client.query(statement)), statement).toBe('42501');
     });
   });
 
@@ -161,7 +209,9 @@ describe('the role of the app', () => {
       const insert = `insert into community (organisation_id, id, version, created_at, updated_at, code, name, time_zone, currency) values ($1, uuidv7(), 1, now(), now(), 'X', 'X', 'UTC', 'CNY')`;
       expect(await sqlState(client.query(insert, [theirs]))).toBe('42501');
       expect(await sqlState(client.query('update staff set organisation_id = $1', [theirs]))).toBe('42501');
-      expect((await client.query('update unit set note = note where organisation_id = $1', [theirs])).rowCount).toBe(0);
+      expect(
+        (await client.query('update unit set note = note where organisation_id = $1', [theirs])).rowCount,
+      ).toBe(0);
     });
   });
 });
@@ -191,7 +241,8 @@ describe('keys between tables', () => {
     for (const { name, source, target, columns, referenced, sourceTenant, targetTenant } of rows) {
       if (!targetTenant || !sourceTenant) expect(target, `${source}.${name}`).toMatch(/^auth_/);
       else if (target === 'organisation') expect(columns, `${source}.${name}`).toEqual(['organisation_id']);
-      else expect(referenced[columns.indexOf('organisation_id')], `${source}.${name}`).toBe('organisation_id');
+      else
+        expect(referenced[columns.indexOf('organisation_id')], `${source}.${name}`).toBe('organisation_id');
     }
   });
 
@@ -202,7 +253,8 @@ describe('keys between tables', () => {
        and not exists (select from pg_constraint k where k.contype = 'f' and k.conrelid = c.oid and a.attnum = any(k.conkey))`,
     );
     // Kept for ever, of actors who may be the system, of many kinds, or held by a trigger of its own (`residency_place`).
-    const free = /^(event|history)\.|\.actor_id$|^auth_|\.organisation_id$|\.series_id$|^idempotency_key\.|^import_key\.record_id$|^residency\.(community|building)_id$/;
+    const free =
+      /^(event|history)\.|\.actor_id$|^auth_|\.organisation_id$|\.series_id$|^idempotency_key\.|^import_key\.record_id$|^residency\.(community|building)_id$/;
     expect(rows.map(({ column }) => column).filter((column) => !free.test(column))).toEqual([]);
   });
 
@@ -212,7 +264,9 @@ describe('keys between tables', () => {
     await withClient(app.databaseUrl, async (client) => {
       for (const { name, source, target, columns, referenced } of keys) {
         if (!columns.includes('organisation_id') || target === 'organisation') continue;
-        const others = columns.flatMap((column, at) => (column === 'organisation_id' ? [] : [`${column} = t.${referenced[at]}`]));
+        const others = columns.flatMap((column, at) =>
+          column === 'organisation_id' ? [] : [`${column} = t.${referenced[at]}`],
+        );
         const change = `update ${source} s set ${others.join(', ')}
           from (select * from ${target} where organisation_id = '${theirs}' limit 1) t where s.ctid = (select ctid from ${source} where organisation_id = '${ours}' limit 1)`;
         await client.query('begin');
@@ -220,7 +274,8 @@ describe('keys between tables', () => {
         await client.query(`alter table ${source} disable trigger user`); // the keys alone must hold
         const changed = await client.query(change).then(
           ({ rowCount }) => rowCount,
-          (error: { code: string; constraint?: string }) => (error.constraint === name ? 'refused' : error.code),
+          (error: { code: string; constraint?: string }) =>
+            error.constraint === name ? 'refused' : error.code,
         );
         await client.query('rollback');
         if (changed === 0) continue; // the demo has no such rows

@@ -207,6 +207,32 @@ describe('importing units', () => {
     expect(await bringIn(world, org, 'units', { path: csv, community })).toMatchObject({ unchanged: 2 });
   });
 
+  test('building and number in one column, as our own exports and other people’s lists have them', async () => {
+    const { org, community } = await place();
+    const path = fileOf('房屋,面积\n3栋-1502,80\n3栋2单元1501,81\nA座1201,82\nB-2-301,83\n不知道,84\n');
+    const outcome = await bringIn(world, org, 'units', { path, community, skipBad: true });
+    expect(outcome.problems.map(told)).toEqual([
+      '6 | ERROR | 房屋 | 不知道 | building and number cannot be told apart: use two columns, or write "3栋-1502"',
+    ]);
+    const { units } = await org.admin.query('{ units { nodes { number building { name } area } } }');
+    expect(
+      units.nodes.map((unit: { number: string; building: { name: string } }) => [
+        unit.building.name,
+        unit.number,
+      ]),
+    ).toEqual([
+      ['3栋', '1502'],
+      ['3栋', '2单元1501'],
+      ['A座', '1201'],
+      ['B-2', '301'],
+    ]);
+    const exported = fileOf('Building,Unit,Area (m²)\n3栋,3栋-1502,80\nB-2,301,83\n');
+    expect(await bringIn(world, org, 'units', { path: exported, community })).toMatchObject({
+      created: 0,
+      unchanged: 2,
+    });
+  });
+
   test('a mapping that does not fit the file or the resource is refused in words', async () => {
     const { org, community } = await place();
     const mapping = { columns: { building: '栋号', colour: '备注', number: { sequenceWithin: 'floor' } } };

@@ -60,6 +60,7 @@ describe('the import wizard', () => {
       label: { zh: '房号', en: 'Number' },
       kind: 'text',
       required: true,
+      madeFrom: 'fullName',
     });
 
     const input = { id: body.id, mapping: JSON.stringify(body.suggestedMapping) };

@@ -6,6 +6,7 @@ import { headerSignature } from './mapping/headers.ts';
 import { presetFor } from './mapping/presets.ts';
 import { suggestMapping } from './mapping/suggest.ts';
 import type { SourceRow, Table } from './reading/table.ts';
+import { isMissing } from './targets/fields.ts';
 import { targetOf } from './targets/index.ts';
 
 const previewed = 20;
@@ -77,14 +78,13 @@ export async function describeTable(db: Database, organisationId: string, descri
     suggestedMapping: mapping,
     mappingSource: source,
     unmapped: headers.filter((name) => !used.has(name)),
-    missing: fields
-      .filter((field) => field.required && mapping.columns[field.name] === undefined)
-      .map((field) => field.name),
-    fields: fields.map(({ name, label, kind, required, values }) => ({
+    missing: fields.filter((field) => isMissing(field, mapping.columns)).map((field) => field.name),
+    fields: fields.map(({ name, label, kind, required, madeFrom, values }) => ({
       name,
       label,
       kind: kind === 'phone' ? 'text' : kind,
       required,
+      ...(madeFrom && { madeFrom }),
       ...(values && { values }),
     })),
   };

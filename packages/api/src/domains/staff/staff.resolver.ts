@@ -34,7 +34,7 @@ class StaffFields {
     @Ctx() { read }: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RoleAssignment[]> {
-    const load = read.loader(info.fieldNodes[0], 'assignments', async (keys) =>
+    const load = read.occurrence(info, 'assignments', async (keys: readonly string[]) =>
       showAssignments(read, info, await assignmentsOf(read, keys)),
     );
     return load(uuid);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { HistorySubscriber } from '../write/history.ts';
+import { reclaimLost } from './lost-connections.ts';
 import { TenantQuery } from './tenant-query.ts';
 
 /** The role that serves requests: row-level security applies to it, and history is append-only for it. */
@@ -41,14 +42,14 @@ export async function openDatabase(options: {
     forceUtcTimezone: true,
   });
   const pool = (await orm.em.getConnection().getNativeClient()) as pg.Pool;
-  pool.on('error', () => undefined); // an idle connection that the server closed; the pool has already dropped it
+  reclaimLost(pool);
   const owner = new pg.Pool({
     connectionString: options.url,
     max: 6,
     application_name: 'desk-owner',
     options: '-c timezone=UTC',
   });
-  owner.on('error', () => undefined);
+  reclaimLost(owner);
   let statements = 0;
 
   async function read(organisationId: string, text: string, values: unknown[]): Promise<Rows> {

@@ -6,6 +6,7 @@ const text = "select set_config('app.org', $1, true)";
 /** What the protocol layer of `pg` offers to a query; not part of its public types, so `pg` is pinned and this is tested. */
 interface Wire {
   parsedStatements: Record<string, string | undefined>;
+  close(message: { type: 'S'; name: string }): void;
   parse(message: { name: string; text: string }): void;
   bind(message: {
     portal: string;
@@ -16,7 +17,12 @@ interface Wire {
   execute(message: { portal: string; rows: number }): void;
 }
 
+/** Statements that a connection keeps prepared at most, besides the tenant's. The console has about a hundred. */
+const mostPrepared = 200;
+
 interface QueryInternals {
+  /** Of the statement. */
+  name: string;
   prepare(connection: Wire): void;
   handleDataRow(message: unknown): void;
   handleCommandComplete(message: unknown, connection: Wire): void;
@@ -50,9 +56,20 @@ export class TenantQuery extends Base {
       connection.parse({ name, text });
       connection.parsedStatements[name] = text;
     }
+    this.#makeRoom(connection);
     connection.bind({ portal: '', statement: name, values: [this.#tenant], valueMapper: (value) => value });
     connection.execute({ portal: '', rows: 0 });
     super.prepare(connection);
+  }
+
+  /** Statements come from documents that clients write, and the server keeps each with its plan: the oldest gives way. */
+  #makeRoom(connection: Wire): void {
+    const { parsedStatements } = connection;
+    if (this.name in parsedStatements) return;
+    const [, oldest, ...more] = Object.keys(parsedStatements); // the first is the tenant's
+    if (oldest === undefined || more.length < mostPrepared - 1) return;
+    connection.close({ type: 'S', name: oldest });
+    delete parsedStatements[oldest];
   }
 
   override handleDataRow(message: unknown): void {

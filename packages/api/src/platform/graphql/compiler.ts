@@ -90,7 +90,10 @@ export class Compiler {
     const untyped = visit(document, {
       OperationDefinition: {
         leave: ({ variableDefinitions = [], ...operation }) => {
-          const names = [...variableDefinitions.map(({ variable }) => variable.name.value), ...lifted.map(({ name }) => name)];
+          const names = [
+            ...variableDefinitions.map(({ variable }) => variable.name.value),
+            ...lifted.map(({ name }) => name),
+          ];
           return { ...operation, variableDefinitions: names.map(definitionOf) };
         },
       },

@@ -12,6 +12,7 @@ import {
   type ValidationContext,
   type ValidationRule,
   type ValueNode,
+  visit,
 } from 'graphql';
 import { defaultPage, largestPage } from '../read/connection.ts';
 
@@ -92,11 +93,40 @@ function depthOf(document: DocumentNode): number {
   );
 }
 
+/** Per document: the variables that are page sizes, and the operations and sizes that were found affordable. */
+const affordable = new WeakMap<DocumentNode, { sizes: readonly string[]; found: Set<string> }>();
+
 /**
- * Refuses an operation that could answer more records than allowed. Page sizes may be variables, so this runs for each
- * request, before anything is executed; it walks the document once.
+ * Refuses an operation that could answer more records than allowed. Page sizes may be variables, so each request is
+ * checked before anything is executed; the document is walked once for each combination of sizes.
  */
 export function assertAffordable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Record<string, unknown>,
+): void {
+  let known = affordable.get(document);
+  if (!known) affordable.set(document, (known = { sizes: sizeVariables(document), found: new Set() }));
+  const key = JSON.stringify([operationName, ...known.sizes.map((name) => variables[name])]);
+  if (known.found.has(key)) return;
+  walk(schema, document, operationName, variables);
+  if (known.found.size < 100) known.found.add(key);
+}
+
+function sizeVariables(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Argument: ({ name, value }) => {
+      if (isSize(name.value) && value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
+
+const isSize = (argument: string): boolean => argument === 'first' || argument === 'last';
+
+function walk(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
@@ -111,7 +141,7 @@ export function assertAffordable(
   let records = 0;
   let visits = 0; // fragments spread into each other twice at every level double the walk, not the document
 
-  const visit = (
+  const add = (
     set: SelectionSetNode | undefined,
     typeName: string | undefined,
     multiplier: number,
@@ -123,7 +153,7 @@ export function assertAffordable(
       if (selection.kind !== Kind.FIELD) {
         const fragment =
           selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-        visit(fragment?.selectionSet, fragment?.typeCondition?.name.value ?? typeName, multiplier);
+        add(fragment?.selectionSet, fragment?.typeCondition?.name.value ?? typeName, multiplier);
         continue;
       }
       const field = fields[selection.name.value];
@@ -140,12 +170,12 @@ export function assertAffordable(
         if (many > 1 || args.includes('first')) records += below;
         if (records > limits.records)
           throw tooLarge(`it may answer more than ${limits.records} records; ask for smaller pages`);
-        visit(selection.selectionSet, named.name, below);
+        add(selection.selectionSet, named.name, below);
       }
     }
   };
   const root = schema.getRootType(operation.operation);
-  visit(operation.selectionSet, root?.name, 1);
+  add(operation.selectionSet, root?.name, 1);
 }
 
 function size(
@@ -153,7 +183,7 @@ function size(
   variables: Record<string, unknown>,
 ): number {
   for (const arg of args ?? []) {
-    if (arg.name.value !== 'first' && arg.name.value !== 'last') continue;
+    if (!isSize(arg.name.value)) continue;
     const value =
       arg.value.kind === Kind.VARIABLE
         ? variables[arg.value.name.value]

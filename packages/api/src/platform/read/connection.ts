@@ -94,24 +94,25 @@ export function planConnection(
   const order = new Order(model, alias, by);
   const read = plan.object(model, nodes, alias);
   const keyAt = plan.column(`${alias}.id`);
-  const sortAt = plan.column(order.sortSql);
+  // Cursors cost as much as the rows: only those that are asked for are made.
+  const placed = asked.has('edges') || asked.has('pageInfo');
+  const sortAt = placed ? plan.column(order.sortSql) : -1;
 
   const build = (rows: Rows, count: number | undefined): Connection => {
     const more = rows.length > size;
     const page = more ? rows.slice(0, size) : rows;
     const ordered = backward ? page.reverse() : page;
-    const edges = ordered.map((row) => ({
-      cursor: order.cursor(row[sortAt], row[keyAt] as string),
-      node: read(row) as Row,
-    }));
+    const nodes = ordered.map((row) => read(row) as Row);
+    const cursor = (row: unknown[] | undefined) =>
+      row && placed ? order.cursor(row[sortAt], row[keyAt] as string) : null;
     const found: Connection = {
-      edges,
-      nodes: edges.map((edge) => edge.node),
+      edges: asked.has('edges') ? nodes.map((node, at) => ({ cursor: cursor(ordered[at]) ?? '', node })) : [],
+      nodes,
       pageInfo: {
         hasNextPage: backward ? args.before != null : more,
         hasPreviousPage: backward ? more : args.after != null,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
+        startCursor: cursor(ordered[0]),
+        endCursor: cursor(ordered.at(-1)),
       },
     };
     if (count === undefined) return found;

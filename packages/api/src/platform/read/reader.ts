@@ -74,8 +74,8 @@ export class Reader {
     info: GraphQLResolveInfo,
   ): Promise<Connection> {
     return this.#guard((viewer) => {
-      const load = this.loader(
-        info.fieldNodes[0],
+      const load = this.occurrence(
+        info,
         `${model.table}.${column}:${JSON.stringify(args)}`,
         async (keys: readonly string[]) => {
           const plan = planConnection(model, args, info, viewer, returnType(info), {
@@ -155,6 +155,15 @@ export class Reader {
     return ids.map((id) => found.get(id) ?? null);
   }
 
+  /** Batches what one occurrence of a field in the document selects, over all its parents. */
+  occurrence<V>(
+    info: Info,
+    key: string,
+    batch: (keys: readonly string[]) => Promise<V[]>,
+  ): (key: string) => Promise<V> {
+    return this.loader(info.fieldNodes[0], `${key} ${info.fieldNodes.map(numberOf).join()}`, batch);
+  }
+
   /** Batches computed fields (balances, counts): one call of `batch` for all parents of an occurrence. */
   loader<V>(
     owner: unknown,
@@ -177,6 +186,19 @@ export class Reader {
       throw error instanceof Refusal ? error.toGraphQL(this.locale) : error;
     }
   }
+}
+
+const numbers = new WeakMap<FieldNode, number>();
+let lastNumber = 0;
+
+/**
+ * Tells nodes of documents apart. An occurrence is all nodes that are merged into it: a field of a fragment stands alone
+ * where the fragment is spread alone, and together with others elsewhere, with more selected.
+ */
+function numberOf(node: FieldNode): number {
+  let number = numbers.get(node);
+  if (number === undefined) numbers.set(node, (number = ++lastNumber));
+  return number;
 }
 
 function returnType(info: GraphQLResolveInfo): GraphQLObjectType {

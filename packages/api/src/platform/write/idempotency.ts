@@ -50,11 +50,12 @@ export function requestOf(
         },
       ],
     });
+  const selected = [...info.fieldNodes, ...Object.values(info.fragments)];
   const digest = (text: string): string => createHmac('sha256', secret).update(text).digest('base64url');
   return {
     key,
     hash: digest(`${info.fieldName}:${JSON.stringify(body)}`),
-    signature: digest(`${info.fieldNodes.map(print).join()}:${JSON.stringify(info.variableValues)}`),
+    signature: digest(`${selected.map(print).join()}:${JSON.stringify(info.variableValues)}`),
   };
 }
 

@@ -1,8 +1,17 @@
-import { hiddenFields, type Assignment } from '@desk/schema';
-import { getNamedType, isEnumType, isNonNullType, isObjectType, isScalarType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { type Assignment, hiddenFields } from '@desk/schema';
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
 import type { Model } from '../../../src/platform/model.ts';
-import { type Choice, Values } from './values.ts';
 import { mayReadSome, type Tables } from './tables.ts';
+import { type Choice, Values } from './values.ts';
 
 /** A random document with its variables, and what of the language it uses. */
 export interface Document {
@@ -23,7 +32,10 @@ interface Head {
 export class Writer {
   readonly #values: Values;
   readonly #features = new Set<string>();
-  readonly #fragments = new Map<string, { type: string; text: string; uses: Set<string>; heads: readonly Head[] }>();
+  readonly #fragments = new Map<
+    string,
+    { type: string; text: string; uses: Set<string>; heads: readonly Head[] }
+  >();
   /** Types that the document likes, so that its fragments fit in several places. */
   readonly #favourites: Model[] = [];
   #heads: Head[] = [];
@@ -50,7 +62,12 @@ export class Writer {
     const fragments = [...this.#reached(this.#used)].map((name) => this.#fragments.get(name)?.text);
     const body = [`{ ${roots} }`, ...fragments].join('\n');
     const { definitions, variables } = this.#values.used(body);
-    return { source: `query Random${definitions} ${body}`, variables, forbidden: this.#forbidden, features: this.#features };
+    return {
+      source: `query Random${definitions} ${body}`,
+      variables,
+      forbidden: this.#forbidden,
+      features: this.#features,
+    };
   }
 
   /** Fragments that the operation spreads, and those that they spread. */
@@ -118,13 +135,22 @@ export class Writer {
     if (choice.chance(0.5)) inner.push('id');
     if (choice.chance(0.3)) inner.push('... on Node { id __typename }');
     this.#features.add(single ? 'node' : 'nodes');
-    const ids = Array.from({ length: choice.below(6) }, () => this.#values.id(choice.chance(0.8) ? choice.pick(models) : this.#model()));
-    const args = single ? `id: ${this.#values.input('ID!', ids[0] ?? 'nothing')}` : `ids: ${this.#values.input(String(query.nodes?.args[0]?.type), ids)}`;
+    const ids = Array.from({ length: choice.below(6) }, () =>
+      this.#values.id(choice.chance(0.8) ? choice.pick(models) : this.#model()),
+    );
+    const args = single
+      ? `id: ${this.#values.input('ID!', ids[0] ?? 'nothing')}`
+      : `ids: ${this.#values.input(String(query.nodes?.args[0]?.type), ids)}`;
     return `${this.#alias('n')}: ${single ? 'node' : 'nodes'}(${args}) { ${inner.join(' ')} }`;
   }
 
   /** A connection field with random arguments and selection. */
-  #connection(field: Field, model: Model | undefined, depth: number, aliased = this.choice.chance(0.6)): string {
+  #connection(
+    field: Field,
+    model: Model | undefined,
+    depth: number,
+    aliased = this.choice.chance(0.6),
+  ): string {
     const head = this.#head(field, model, aliased);
     return `${head.text} { ${this.#connectionBody(head.type, depth)} }`;
   }
@@ -133,7 +159,10 @@ export class Writer {
     const args = this.#values.pageArgs(field, model, hiddenFields(model?.descriptor ?? {}, this.assignments));
     // The same list unaliased with other arguments would clash.
     const alias = aliased || args !== '' ? `${this.#alias(field.name)}: ` : '';
-    return { text: `${alias}${field.name}${args && `(${args})`}`, type: getNamedType(field.type) as GraphQLObjectType };
+    return {
+      text: `${alias}${field.name}${args && `(${args})`}`,
+      type: getNamedType(field.type) as GraphQLObjectType,
+    };
   }
 
   #connectionBody(type: GraphQLObjectType, depth: number): string {
@@ -144,10 +173,14 @@ export class Writer {
     if (choice.chance(0.7)) parts.push(`nodes${this.#directive()} { ${record()} }`);
     if (choice.chance(0.35)) parts.push(`edges { cursor node { ${record()} } }`);
     if (choice.chance(0.15)) parts.push(`${this.#alias('e')}: edges { node { ${record()} } }`);
-    if (choice.chance(0.4)) parts.push(`pageInfo${this.#directive()} { hasNextPage hasPreviousPage startCursor endCursor }`);
-    if (type.getFields().totalCount && choice.chance(0.4)) parts.push(`totalCount${this.#directive()}`, 'totalCountPrecision');
+    if (choice.chance(0.4))
+      parts.push(`pageInfo${this.#directive()} { hasNextPage hasPreviousPage startCursor endCursor }`);
+    if (type.getFields().totalCount && choice.chance(0.4))
+      parts.push(`totalCount${this.#directive()}`, 'totalCountPrecision');
     if (parts.length === 0) parts.push('__typename');
-    return choice.chance(0.1) ? `... on ${type.name}${this.#directive()} { ${parts.join(' ')} } pageInfo { hasNextPage }` : parts.join(' ');
+    return choice.chance(0.1)
+      ? `... on ${type.name}${this.#directive()} { ${parts.join(' ')} } pageInfo { hasNextPage }`
+      : parts.join(' ');
   }
 
   #entry(): string {
@@ -168,21 +201,46 @@ export class Writer {
     return parts.filter(Boolean).join(' ') || '__typename';
   }
 
-  #part(type: GraphQLObjectType, model: Model | undefined, hidden: ReadonlySet<string>, depth: number, aliasAll: boolean): string {
+  #part(
+    type: GraphQLObjectType,
+    model: Model | undefined,
+    hidden: ReadonlySet<string>,
+    depth: number,
+    aliasAll: boolean,
+  ): string {
     const { choice } = this;
     const way = choice.below(100);
-    if (way < 8 && depth > 0 && !aliasAll) return `... ${choice.chance(0.7) ? `on ${type.name}` : ""}${this.#inline(type, depth)}`;
-    if (way < 18 && !aliasAll) return this.#spread(type);
-    if (way < 21) return '__typename';
-    const fields = Object.values(type.getFields()).filter((field) => !hidden.has(field.name) || choice.chance(0.02));
+    if (way < 8 && depth > 0 && !aliasAll)
+      return `... ${choice.chance(0.7) ? `on ${type.name}` : ''}${this.#inline(type, depth)}`;
+    if (!aliasAll && choice.chance(0.3) && this.#fitting(type).length > 0) return this.#spread(type);
+    if (way < 11) return '__typename';
+    const fields = Object.values(type.getFields()).filter(
+      (field) => !hidden.has(field.name) || choice.chance(0.02),
+    );
     const groups = {
-      list: fields.filter((field) => getNamedType(field.type).name.endsWith('Connection') && field.name !== 'history'),
-      history: fields.filter((field) => field.name === 'history' && model && mayReadSome(this.assignments, { resource: 'history', scope: model.descriptor.scope })),
+      list: fields.filter(
+        (field) => getNamedType(field.type).name.endsWith('Connection') && field.name !== 'history',
+      ),
+      history: fields.filter(
+        (field) =>
+          field.name === 'history' &&
+          model &&
+          mayReadSome(this.assignments, { resource: 'history', scope: model.descriptor.scope }),
+      ),
       one: fields.filter((field) => model?.references.has(field.name)),
       plain: fields.filter((field) => model?.columns.has(field.name)),
       computed: fields.filter((field) => this.#isComputed(field, model, hidden)),
     };
-    const wanted = way < 45 && depth > 0 ? groups.list : way < 49 && depth > 0 ? groups.history : way < 70 && depth > 0 ? groups.one : way < 74 ? groups.computed : groups.plain;
+    const wanted =
+      way < 38 && depth > 0
+        ? groups.list
+        : way < 42 && depth > 0
+          ? groups.history
+          : way < 65 && depth > 0
+            ? groups.one
+            : way < 69
+              ? groups.computed
+              : groups.plain;
     const field = choice.pick(wanted.length > 0 ? wanted : groups.plain);
     if (hidden.has(field.name)) this.#forbidden = true;
     return this.#select(field, model, depth, aliasAll);
@@ -190,13 +248,18 @@ export class Writer {
 
   #isComputed(field: Field, model: Model | undefined, hidden: ReadonlySet<string>): boolean {
     const named = getNamedType(field.type);
-    if (hidden.size > 0 || !model || model.columns.has(field.name) || model.references.has(field.name)) return false;
+    if (hidden.size > 0 || !model || model.columns.has(field.name) || model.references.has(field.name))
+      return false;
     return isScalarType(named) || isEnumType(named) || named.name === 'ActionState';
   }
 
   /** A list at the top of a fragment, which the places that spread it may select more of. */
   #list(type: GraphQLObjectType, model: Model): string {
-    const lists = Object.values(type.getFields()).filter((field) => this.tables.models.has(getNamedType(field.type).name.replace(/Connection$/, '')) && !model.references.has(field.name));
+    const lists = Object.values(type.getFields()).filter(
+      (field) =>
+        this.tables.models.has(getNamedType(field.type).name.replace(/Connection$/, '')) &&
+        !model.references.has(field.name),
+    );
     if (lists.length === 0) return '';
     const field = this.choice.pick(lists);
     const child = this.tables.models.get(getNamedType(field.type).name.replace(/Connection$/, ''));
@@ -211,10 +274,12 @@ export class Writer {
     return `${this.#directive()} { ${this.#record(type, depth - 1)} }`;
   }
 
+  #fitting(type: GraphQLObjectType): string[] {
+    return [...this.#fragments].flatMap(([name, fragment]) => (fragment.type === type.name ? [name] : []));
+  }
+
   #spread(type: GraphQLObjectType): string {
-    const fitting = [...this.#fragments].filter(([, fragment]) => fragment.type === type.name);
-    if (fitting.length === 0) return 'id';
-    const [name] = this.choice.pick(fitting);
+    const name = this.choice.pick(this.#fitting(type));
     this.#used.add(name);
     this.#features.add('fragment');
     const spread = `...${name}${this.#directive()}`;
@@ -247,7 +312,8 @@ export class Writer {
       return `${alias}${field.name}${this.#directive()} { ${this.#record(named, depth - 1)} }`;
     }
     if (named.name === 'ActionState') return `${alias}${field.name} { action allowed code reason rule }`;
-    if (isNonNullType(field.type) && choice.chance(0.02)) return `${alias}${field.name} @include(if: false) id`;
+    if (isNonNullType(field.type) && choice.chance(0.02))
+      return `${alias}${field.name} @include(if: false) id`;
     return `${alias}${field.name}${this.#directive()}`;
   }
 

@@ -26,7 +26,8 @@ function holds(model: Model, row: Raw, name: string, operator: string, operand: 
   const column = model.columns.get(name);
   const reference = model.references.has(name);
   const stored = row[reference ? `${snake(name)}_id` : snake(name)] ?? null;
-  if (operator === 'isNull') return operand === null || operand === undefined || (stored === null) === operand;
+  if (operator === 'isNull')
+    return operand === null || operand === undefined || (stored === null) === operand;
   if (operand === undefined) return true;
   if (operand === null) return operator !== 'eq' || stored === null;
   const kind = reference ? 'uuid' : (column?.kind ?? 'text');
@@ -35,7 +36,16 @@ function holds(model: Model, row: Raw, name: string, operator: string, operand: 
     if (kind === 'dateTime') return Date.parse(String(value));
     return ['int', 'money', 'decimal'].includes(kind) ? Number(value) : String(value);
   };
-  const own = stored === null ? null : kind === 'uuid' ? stored : kind === 'boolean' ? String(stored === 't') : kind === 'dateTime' ? Date.parse(`${stored.replace(' ', 'T')}:00`) : comparable(stored);
+  const own =
+    stored === null
+      ? null
+      : kind === 'uuid'
+        ? stored
+        : kind === 'boolean'
+          ? String(stored === 't')
+          : kind === 'dateTime'
+            ? Date.parse(`${stored.replace(' ', 'T')}:00`)
+            : comparable(stored);
   if (operator === 'notIn') return own === null || !(operand as unknown[]).map(comparable).includes(own);
   if (own === null) return false;
   if (operator === 'in') return (operand as unknown[]).map(comparable).includes(own);

@@ -1,9 +1,28 @@
-import { hiddenFields, type Assignment } from '@desk/schema';
-import { execute, GraphQLError, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { type Assignment, hiddenFields } from '@desk/schema';
+import {
+  execute,
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+  parse,
+} from 'graphql';
 import { encodeId, splitId } from '../../../src/platform/ids.ts';
 import type { Model } from '../../../src/platform/model.ts';
 import { matches } from './filter.ts';
-import { camel, instant, mayRead, mayReadSome, placeOf, type Raw, shown, snake, type Tables } from './tables.ts';
+import {
+  camel,
+  instant,
+  mayRead,
+  mayReadSome,
+  placeOf,
+  type Raw,
+  shown,
+  snake,
+  type Tables,
+} from './tables.ts';
 
 /** A record on its way through graphql-js; fields are looked up one by one. */
 interface Record_ {
@@ -51,25 +70,40 @@ const refused = (): never => {
 /** The plain, slow way: graphql-js over the bare SDL, each field of each record resolved by itself from tables in memory. */
 export async function answer(reference: Reference, source: string, variableValues: Record<string, unknown>) {
   const { schema } = reference;
-  const fieldResolver: GraphQLFieldResolver<unknown, unknown, Args & { id?: string; ids?: string[] }> = (source_, args, _context, info) => {
+  const fieldResolver: GraphQLFieldResolver<unknown, unknown, Args & { id?: string; ids?: string[] }> = (
+    source_,
+    args,
+    _context,
+    info,
+  ) => {
     if (info.parentType.name === 'Query') return root(reference, args, info);
     if (isRecord(source_)) return field(reference, source_, args, info);
     return (source_ as Record<string, unknown>)[info.fieldName];
   };
-  return execute({ schema, document: parse(source), variableValues, fieldResolver, typeResolver: (value) => (value as Record_).__typename });
+  return execute({
+    schema,
+    document: parse(source),
+    variableValues,
+    fieldResolver,
+    typeResolver: (value) => (value as Record_).__typename,
+  });
 }
 
-const isRecord = (value: unknown): value is Record_ => typeof value === 'object' && value !== null && 'raw' in value;
+const isRecord = (value: unknown): value is Record_ =>
+  typeof value === 'object' && value !== null && 'raw' in value;
 
-function root(reference: Reference, args: Args & { id?: string; ids?: string[] }, info: GraphQLResolveInfo): unknown {
+function root(
+  reference: Reference,
+  args: Args & { id?: string; ids?: string[] },
+  info: GraphQLResolveInfo,
+): unknown {
   const { tables } = reference;
   if (args.ids) return args.ids.map((id) => byId(reference, id));
   if (info.fieldName === 'node') return byId(reference, args.id ?? '');
   const one = tables.byResource.get(info.fieldName);
   if (one) {
-    readable(reference, one);
-    const record = byId(reference, args.id ?? '');
-    return record?.__typename === one.descriptor.type ? record : null;
+    const parts = splitId(args.id ?? '');
+    return parts?.prefix === one.descriptor.idPrefix ? record(reference, one, parts.uuid) : null;
   }
   const many = tables.byName.get(info.fieldName);
   if (!many) throw new Error(`the reference does not know Query.${info.fieldName}`);
@@ -82,17 +116,26 @@ function readable({ assignments }: Reference, { descriptor }: Model): void {
 
 function byId(reference: Reference, id: string): Record_ | null {
   const parts = splitId(id);
-  const model = [...reference.tables.models.values()].find(({ descriptor }) => descriptor.idPrefix === parts?.prefix);
+  const model = [...reference.tables.models.values()].find(
+    ({ descriptor }) => descriptor.idPrefix === parts?.prefix,
+  );
   return model && parts ? record(reference, model, parts.uuid) : null;
 }
 
 function record(reference: Reference, model: Model, uuid: string | null): Record_ | null {
   readable(reference, model);
   const raw = reference.tables.row(model.descriptor.type, uuid);
-  return raw && mayRead(reference.assignments, model.descriptor, placeOf(model, raw)) ? { __typename: model.descriptor.type, raw } : null;
+  return raw && mayRead(reference.assignments, model.descriptor, placeOf(model, raw))
+    ? { __typename: model.descriptor.type, raw }
+    : null;
 }
 
-function field(reference: Reference, { __typename, raw }: Record_, args: Args, info: GraphQLResolveInfo): unknown {
+function field(
+  reference: Reference,
+  { __typename, raw }: Record_,
+  args: Args,
+  info: GraphQLResolveInfo,
+): unknown {
   const { tables, assignments, compute } = reference;
   const model = tables.models.get(__typename);
   if (!model) throw new Error(`no model for ${__typename}`);
@@ -108,16 +151,23 @@ function field(reference: Reference, { __typename, raw }: Record_, args: Args, i
     return list(reference, child, (row) => row[column] === raw.id, args);
   }
   const target = tables.models.get(type.name);
-  if (target && !String(info.returnType).startsWith('[')) return record(reference, target, raw[`${snake(name)}_id`] ?? null);
+  if (target && !String(info.returnType).startsWith('['))
+    return record(reference, target, raw[`${snake(name)}_id`] ?? null);
   return compute(__typename, name, encodeId(model.descriptor.idPrefix, raw.id ?? ''));
 }
 
 /** The one column of the child that points to the parent's type. */
 function columnTo({ schema, tables }: Reference, child: Model, parent: string): string {
   const type = schema.getType(child.descriptor.type) as GraphQLObjectType;
-  const pointing = Object.values(type.getFields()).filter((one) => namedType(one.type).name === parent && isObjectType(namedType(one.type)) && tables.models.has(parent));
+  const pointing = Object.values(type.getFields()).filter(
+    (one) =>
+      namedType(one.type).name === parent && isObjectType(namedType(one.type)) && tables.models.has(parent),
+  );
   const [first] = pointing;
-  if (!first || pointing.length > 1) throw new Error(`${child.descriptor.type} points to ${parent} ${pointing.length} times: name the one that is meant`);
+  if (!first || pointing.length > 1)
+    throw new Error(
+      `${child.descriptor.type} points to ${parent} ${pointing.length} times: name the one that is meant`,
+    );
   return `${snake(first.name)}_id`;
 }
 
@@ -132,15 +182,29 @@ function list(reference: Reference, model: Model, below: (row: Raw) => boolean, 
   readable(reference, model);
   const { type } = model.descriptor;
   const usual = model.descriptor.defaultSort;
-  const by = args.orderBy ? { field: args.orderBy.field ? camel(args.orderBy.field) : usual.field, direction: args.orderBy.direction ?? 'ASC' } : usual;
+  const by = args.orderBy
+    ? {
+        field: args.orderBy.field ? camel(args.orderBy.field) : usual.field,
+        direction: args.orderBy.direction ?? 'ASC',
+      }
+    : usual;
   if (hiddenFields(model.descriptor, assignments).has(by.field)) refused();
   const order = `${by.field}:${by.direction}`;
   const rank = tables.rank(type, order);
   const found = tables
     .rows(type)
-    .filter((row) => below(row) && mayRead(assignments, model.descriptor, placeOf(model, row)) && matches(model, row, args.filter ?? null))
+    .filter(
+      (row) =>
+        below(row) &&
+        mayRead(assignments, model.descriptor, placeOf(model, row)) &&
+        matches(model, row, args.filter ?? null),
+    )
     .sort((a, b) => (rank.get(a.id ?? '') ?? 0) - (rank.get(b.id ?? '') ?? 0));
-  const rows = found.map((raw) => ({ node: { __typename: type, raw }, cursor: cursorText(order, raw.id ?? ''), at: rank.get(raw.id ?? '') ?? 0 }));
+  const rows = found.map((raw) => ({
+    node: { __typename: type, raw },
+    cursor: cursorText(order, raw.id ?? ''),
+    at: rank.get(raw.id ?? '') ?? 0,
+  }));
   const at = (cursor: string) => rank.get(plainCursor(cursor).id) ?? Number.NaN;
   return connection(page(rows, args, at), found.length);
 }
@@ -151,7 +215,10 @@ function history(reference: Reference, model: Model, raw: Raw, args: Args): unkn
   readable(reference, { ...model, descriptor: { ...model.descriptor, ...subject } });
   const hidden = hiddenFields(model.descriptor, assignments);
   const rows = tables.history.flatMap((entry, at) => {
-    const place = { community: model.scope.community ? (entry.community_id ?? null) : null, building: model.scope.building ? (entry.building_id ?? null) : null };
+    const place = {
+      community: model.scope.community ? (entry.community_id ?? null) : null,
+      building: model.scope.building ? (entry.building_id ?? null) : null,
+    };
     if (entry.subject_id !== raw.id || !mayRead(assignments, subject, place)) return [];
     const changes = JSON.parse(entry.changes ?? '[]') as { field: string; from: unknown; to: unknown }[];
     const node = {
@@ -159,8 +226,14 @@ function history(reference: Reference, model: Model, raw: Raw, args: Args): unkn
       type: entry.type,
       at: instant(entry.at ?? ''),
       reason: entry.reason,
-      actor: { id: encodeId(String(entry.actor_kind).toLowerCase(), entry.actor_id ?? ''), kind: entry.actor_kind, name: entry.actor_name },
-      changes: changes.filter((change) => !hidden.has(change.field)).map((change) => ({ field: change.field, from: asText(change.from), to: asText(change.to) })),
+      actor: {
+        id: encodeId(String(entry.actor_kind).toLowerCase(), entry.actor_id ?? ''),
+        kind: entry.actor_kind,
+        name: entry.actor_name,
+      },
+      changes: changes
+        .filter((change) => !hidden.has(change.field))
+        .map((change) => ({ field: change.field, from: asText(change.from), to: asText(change.to) })),
     };
     return [{ node, cursor: cursorText('id:DESC', entry.id ?? ''), at }];
   });
@@ -168,12 +241,24 @@ function history(reference: Reference, model: Model, raw: Raw, args: Args): unkn
   return connection(page(rows, args, at));
 }
 
-const asText = (value: unknown): string | null => (value === null || typeof value === 'string' ? value : JSON.stringify(value));
+const asText = (value: unknown): string | null =>
+  value === null || typeof value === 'string' ? value : JSON.stringify(value);
 
 /** The Relay specification's own words: cut by the cursors first, then by `first` or `last`. */
-function page(rows: { node: unknown; cursor: string; at: number }[], { first, last, after, before }: Args, at: (cursor: string) => number): Page {
-  const between = rows.filter((row) => (after == null || row.at > at(after)) && (before == null || row.at < at(before)));
-  if (last != null) return { rows: between.slice(-last), hasPreviousPage: between.length > last, hasNextPage: before != null };
+function page(
+  rows: { node: unknown; cursor: string; at: number }[],
+  { first, last, after, before }: Args,
+  at: (cursor: string) => number,
+): Page {
+  const between = rows.filter(
+    (row) => (after == null || row.at > at(after)) && (before == null || row.at < at(before)),
+  );
+  if (last != null)
+    return {
+      rows: between.slice(-last),
+      hasPreviousPage: between.length > last,
+      hasNextPage: before != null,
+    };
   const size = first ?? 20;
   return { rows: between.slice(0, size), hasNextPage: between.length > size, hasPreviousPage: after != null };
 }
@@ -182,7 +267,15 @@ function connection({ rows, hasNextPage, hasPreviousPage }: Page, total?: number
   return {
     edges: rows,
     nodes: rows.map((row) => row.node),
-    pageInfo: { hasNextPage, hasPreviousPage, startCursor: rows[0]?.cursor ?? null, endCursor: rows.at(-1)?.cursor ?? null },
-    ...(total !== undefined && { totalCount: Math.min(total, 10_000), totalCountPrecision: total > 10_000 ? 'AT_LEAST' : 'EXACT' }),
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: rows[0]?.cursor ?? null,
+      endCursor: rows.at(-1)?.cursor ?? null,
+    },
+    ...(total !== undefined && {
+      totalCount: Math.min(total, 10_000),
+      totalCountPrecision: total > 10_000 ? 'AT_LEAST' : 'EXACT',
+    }),
   };
 }

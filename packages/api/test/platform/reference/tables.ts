@@ -1,4 +1,4 @@
-import { rolesFor, type Assignment, type ResourceDescriptor } from '@desk/schema';
+import { type Assignment, type ResourceDescriptor, rolesFor } from '@desk/schema';
 import type pg from 'pg';
 import { parse as parseArray } from 'postgres-array';
 import { encodeId } from '../../../src/platform/ids.ts';
@@ -8,7 +8,8 @@ import { allModels, type Model } from '../../../src/platform/model.ts';
 export type Raw = Record<string, string | null>;
 
 export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-export const camel = (name: string): string => name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+export const camel = (name: string): string =>
+  name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /**
  * Everything that an organisation has, read once as text, table by table, by the owner. The reference answers from it
@@ -16,7 +17,9 @@ export const camel = (name: string): string => name.toLowerCase().replace(/_([a-
  */
 export class Tables {
   readonly models = new Map<string, Model>(allModels().map((model) => [model.descriptor.type, model]));
-  readonly byResource = new Map<string, Model>(allModels().map((model) => [model.descriptor.resource, model]));
+  readonly byResource = new Map<string, Model>(
+    allModels().map((model) => [model.descriptor.resource, model]),
+  );
   readonly byName = new Map<string, Model>(allModels().map((model) => [model.descriptor.name, model]));
   readonly #rows = new Map<string, Map<string, Raw>>();
   readonly #ranks = new Map<string, Map<string, number>>();
@@ -31,12 +34,20 @@ export class Tables {
     for (const [type, { table, descriptor }] of this.models) {
       const rows = await this.#read(`select * from ${table} where organisation_id = $1`);
       this.#rows.set(type, new Map(rows.map((row) => [row.id ?? '', row])));
-      const sorted = ['id', 'createdAt', 'updatedAt', ...Object.entries(descriptor.fields).flatMap(([name, field]) => (field.sort ? [name] : []))];
+      const sorted = [
+        'id',
+        'createdAt',
+        'updatedAt',
+        ...Object.entries(descriptor.fields).flatMap(([name, field]) => (field.sort ? [name] : [])),
+      ];
       for (const field of sorted)
         for (const direction of ['ASC', 'DESC']) {
           const by = `${snake(field)} ${direction} nulls last, id ${direction}`;
           const ids = await this.#read(`select id from ${table} where organisation_id = $1 order by ${by}`);
-          this.#ranks.set(`${type}.${field}:${direction}`, new Map(ids.map(({ id }, rank) => [id ?? '', rank])));
+          this.#ranks.set(
+            `${type}.${field}:${direction}`,
+            new Map(ids.map(({ id }, rank) => [id ?? '', rank])),
+          );
         }
     }
     this.history = await this.#read('select * from history where organisation_id = $1 order by id desc');
@@ -67,7 +78,11 @@ export class Tables {
 }
 
 /** Whether one of the assignments opens a row for reading (handbook P-3), said as plainly as possible. */
-export function mayRead(assignments: readonly Assignment[], descriptor: Pick<ResourceDescriptor, 'resource' | 'scope'>, place: { community: string | null; building: string | null }): boolean {
+export function mayRead(
+  assignments: readonly Assignment[],
+  descriptor: Pick<ResourceDescriptor, 'resource' | 'scope'>,
+  place: { community: string | null; building: string | null },
+): boolean {
   const allowed = rolesFor({ resource: descriptor.resource }, 'read');
   return assignments.some(({ role, communityId, buildingIds }) => {
     if (!allowed.has(role)) return false;
@@ -78,9 +93,14 @@ export function mayRead(assignments: readonly Assignment[], descriptor: Pick<Res
 }
 
 /** Whether an assignment could open any row of a resource at all; else it is refused as a whole. */
-export function mayReadSome(assignments: readonly Assignment[], { resource, scope }: Pick<ResourceDescriptor, 'resource' | 'scope'>): boolean {
+export function mayReadSome(
+  assignments: readonly Assignment[],
+  { resource, scope }: Pick<ResourceDescriptor, 'resource' | 'scope'>,
+): boolean {
   const allowed = rolesFor({ resource }, 'read');
-  return assignments.some(({ role, buildingIds }) => allowed.has(role) && (scope !== 'building' || buildingIds?.length !== 0));
+  return assignments.some(
+    ({ role, buildingIds }) => allowed.has(role) && (scope !== 'building' || buildingIds?.length !== 0),
+  );
 }
 
 export const placeOf = (model: Model, row: Raw): { community: string | null; building: string | null } => ({

@@ -1,4 +1,16 @@
-import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, parseType, typeFromAST, type GraphQLField, type GraphQLInputObjectType, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  parseType,
+  typeFromAST,
+} from 'graphql';
 import { encodeId, newUuid } from '../../../src/platform/ids.ts';
 import type { Model } from '../../../src/platform/model.ts';
 import { camel, shown, snake, type Tables } from './tables.ts';
@@ -30,8 +42,12 @@ export class Values {
   /** The variables that a text uses; those of fragments that nobody spread are left out. */
   used(text: string): { definitions: string; variables: Record<string, unknown> } {
     const names = new Set(text.match(/\$v\d+/g));
-    const definitions = this.#definitions.filter((definition) => names.has(definition.split(':', 1)[0] ?? ''));
-    const variables = Object.fromEntries(Object.entries(this.#provided).filter(([name]) => names.has(`$${name}`)));
+    const definitions = this.#definitions.filter((definition) =>
+      names.has(definition.split(':', 1)[0] ?? ''),
+    );
+    const variables = Object.fromEntries(
+      Object.entries(this.#provided).filter(([name]) => names.has(`$${name}`)),
+    );
     return { definitions: definitions.length > 0 ? `(${definitions.join(', ')})` : '', variables };
   }
 
@@ -46,14 +62,17 @@ export class Values {
     if (choice.chance(0.2)) return this.#variable(type, value);
     const bare = getNullableType(type) as GraphQLInputType;
     if (value === null || value === undefined) return 'null';
-    if (isListType(bare) && Array.isArray(value)) return `[${value.map((one) => this.#at(bare.ofType, one)).join(', ')}]`;
+    if (isListType(bare) && Array.isArray(value))
+      return `[${value.map((one) => this.#at(bare.ofType, one)).join(', ')}]`;
     if (isInputObjectType(bare)) return this.#object(bare, value as Record<string, unknown>);
     return isEnumType(bare) ? String(value) : JSON.stringify(value);
   }
 
   #object(type: GraphQLInputObjectType, value: Record<string, unknown>): string {
     const fields = type.getFields();
-    const parts = Object.entries(value).flatMap(([name, inner]) => (fields[name] && inner !== undefined ? [`${name}: ${this.#at(fields[name].type, inner)}`] : []));
+    const parts = Object.entries(value).flatMap(([name, inner]) =>
+      fields[name] && inner !== undefined ? [`${name}: ${this.#at(fields[name].type, inner)}`] : [],
+    );
     return `{ ${parts.join(', ')} }`;
   }
 
@@ -83,13 +102,18 @@ export class Values {
     const { type, idPrefix } = model.descriptor;
     const rows = this.tables.rows(type);
     const way = choice.below(20);
-    if (way === 0) return choice.pick(['', 'ticket', `${idPrefix}_`, `${idPrefix}_zzzzzzzzzzzzzzzzzzzzzzzzzz`, '💧']);
+    if (way === 0)
+      return choice.pick(['', 'ticket', `${idPrefix}_`, `${idPrefix}_zzzzzzzzzzzzzzzzzzzzzzzzzz`, '💧']);
     if (way === 1 || rows.length === 0) return encodeId(idPrefix, newUuid());
     if (way === 2) return encodeId(choice.pick(['unit', 'ticket']), choice.pick(rows).id ?? '');
     return encodeId(idPrefix, choice.pick(rows).id ?? '');
   }
 
-  pageArgs(field: GraphQLField<unknown, unknown>, model: Model | undefined, hidden: ReadonlySet<string>): string {
+  pageArgs(
+    field: GraphQLField<unknown, unknown>,
+    model: Model | undefined,
+    hidden: ReadonlySet<string>,
+  ): string {
     const { choice } = this;
     const type = (name: string) => String(field.args.find((arg) => arg.name === name)?.type);
     const args: string[] = [];
@@ -99,7 +123,9 @@ export class Values {
     if (way < 6) add('first', size);
     else if (way < 9) add('last', size);
     if (way === 4) args.push('last: null');
-    let order = model ? `${model.descriptor.defaultSort.field}:${model.descriptor.defaultSort.direction}` : 'id:DESC';
+    let order = model
+      ? `${model.descriptor.defaultSort.field}:${model.descriptor.defaultSort.direction}`
+      : 'id:DESC';
     if (model && choice.chance(0.35)) {
       const fields = this.#orderFields(type('orderBy')).filter((name) => !hidden.has(camel(name)));
       const name = choice.chance(0.9) ? choice.pick(fields) : undefined;
@@ -129,7 +155,12 @@ export class Values {
     return isEnumType(field) ? field.getValues().map((value) => value.name) : [];
   }
 
-  #filter(model: Model, filterType: string, hidden: ReadonlySet<string>, depth: number): Record<string, unknown> {
+  #filter(
+    model: Model,
+    filterType: string,
+    hidden: ReadonlySet<string>,
+    depth: number,
+  ): Record<string, unknown> {
     const { choice } = this;
     const type = this.schema.getType(filterType) as GraphQLInputObjectType;
     const names = Object.keys(type.getFields()).filter((name) => !hidden.has(name));
@@ -138,7 +169,8 @@ export class Values {
       const name = choice.pick(names);
       const inner = () => this.#filter(model, filterType, hidden, depth - 1);
       if (name === 'not') filter.not = depth > 0 ? inner() : null;
-      else if (name === 'and' || name === 'or') filter[name] = depth > 0 ? Array.from({ length: choice.below(3) }, inner) : [];
+      else if (name === 'and' || name === 'or')
+        filter[name] = depth > 0 ? Array.from({ length: choice.below(3) }, inner) : [];
       else if (name === 'search') filter.search = this.#words(model);
       else filter[name] = this.#condition(model, name, type);
     }
@@ -165,8 +197,10 @@ export class Values {
       const operator = choice.pick(operators);
       const one = () => this.#sample(model, name);
       if (operator === 'isNull') condition.isNull = choice.pick([true, false, null]);
-      else if (operator === 'in' || operator === 'notIn') condition[operator] = Array.from({ length: choice.below(4) }, one).filter((value) => value !== null);
-      else if (operator === 'contains' || operator === 'startsWith') condition[operator] = this.#piece(String(one() ?? ''), operator);
+      else if (operator === 'in' || operator === 'notIn')
+        condition[operator] = Array.from({ length: choice.below(4) }, one).filter((value) => value !== null);
+      else if (operator === 'contains' || operator === 'startsWith')
+        condition[operator] = this.#piece(String(one() ?? ''), operator);
       else condition[operator] = choice.chance(0.05) ? null : one();
     }
     return condition;

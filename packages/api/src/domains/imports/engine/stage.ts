@@ -102,8 +102,8 @@ export class Stage {
       .map((one) => problemOf(row, one, one.bad?.text ?? { zh: '', en: '' }));
     const values: Record<string, Value> = {};
     for (const { field, value, bad } of readings) if (!bad) values[field.name] = value;
-    if (problems.length === 0) problems.push(...this.#limitProblems(row, readings, values));
     if (problems.length === 0) problems.push(...(await this.#check(row, readings, values)));
+    if (problems.length === 0) problems.push(...this.#limitProblems(row, readings, values));
     if (problems.length > 0) return this.#fail(problems);
 
     const key = target.keyOf(values) ?? `row:${hash('sha256', raw, 'base64url').slice(0, 22)}`;

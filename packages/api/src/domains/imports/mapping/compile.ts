@@ -4,7 +4,7 @@ import { IANAZone } from 'luxon';
 import { Bad, reasons } from '../coerce/bad.ts';
 import { cellText, coerce, normalised, type Value } from '../coerce/coerce.ts';
 import type { Cell } from '../reading/table.ts';
-import type { ImportField } from '../targets/fields.ts';
+import { type ImportField, isMissing } from '../targets/fields.ts';
 
 /** What is wrong with a mapping, and at which of its fields. */
 export interface MappingFault {
@@ -72,7 +72,7 @@ export function mappingFaults(
     }
   }
   for (const field of fields)
-    if (field.required && mapping.columns[field.name] === undefined)
+    if (isMissing(field, mapping.columns))
       found.push({ field: field.name, text: fill(faults.required, field.label) });
   return found;
 }

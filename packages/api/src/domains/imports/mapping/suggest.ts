@@ -73,7 +73,8 @@ function valueFit(
   field: ImportField,
   zone: string,
 ): { fit: number; format?: string | undefined } {
-  if (values.length === 0 || field.kind === 'text') return { fit: 1 };
+  // Any text is a text: what can be read as something more telling goes first.
+  if (values.length === 0 || field.kind === 'text') return { fit: 0.99 };
   const dated = field.kind === 'date' || field.kind === 'dateTime';
   const format = dated ? ambiguousFormat(values.map(cellText)) : undefined;
   const readable = values.filter((cell) => !(coerce(cell, { ...field, format, zone }) instanceof Bad));

@@ -11,6 +11,8 @@ export interface ImportField {
   /** Further header names that it is recognised by. */
   synonyms: readonly string[];
   required: boolean;
+  /** Another field from which it can be made: with that one mapped it is not missing. */
+  madeFrom?: string;
   /** Masked in reports (handbook U-4). */
   personal: boolean;
   values?: Record<string, Text>;
@@ -23,6 +25,8 @@ export interface ImportField {
 export interface FieldOptions {
   /** Limits of the values of one row; they say what is required. */
   limits: z.ZodObject;
+  /** Required fields that another field can make. */
+  madeFrom?: Record<string, string>;
   /** Kinds that differ from the column's, for example phones. */
   kinds?: Record<string, FieldKind>;
   /** Words for the values of enums besides their labels. */
@@ -34,7 +38,7 @@ export interface FieldOptions {
 }
 
 export type VirtualField = Pick<ImportField, 'name' | 'label' | 'synonyms'> &
-  Partial<Pick<ImportField, 'kind' | 'required' | 'personal' | 'values'>>;
+  Partial<Pick<ImportField, 'kind' | 'required' | 'madeFrom' | 'personal' | 'values'>>;
 
 const kindOf: Partial<Record<Kind | 'uuid', FieldKind>> = {
   text: 'text',
@@ -61,7 +65,11 @@ export function importFields(entity: ModelClass, options: FieldOptions): ImportF
   return [...virtual.map((field) => virtualField(field, options.words?.[field.name])), ...columns];
 }
 
-function columnField(model: Model, name: string, { limits, kinds, words, also }: FieldOptions): ImportField {
+function columnField(
+  model: Model,
+  name: string,
+  { limits, kinds, words, also, madeFrom }: FieldOptions,
+): ImportField {
   const {
     label,
     personal = false,
@@ -82,6 +90,7 @@ function columnField(model: Model, name: string, { limits, kinds, words, also }:
     required: isRequired(limits, name),
     personal,
     virtual: false,
+    ...(madeFrom?.[name] && { madeFrom: madeFrom[name] }),
     ...(kind === 'enum' && values && { values, choices: choicesOf(values, words?.[name]) }),
   };
 }
@@ -97,6 +106,13 @@ function virtualField(field: VirtualField, words?: Record<string, readonly strin
     ...(values && { choices: choicesOf(values, words) }),
   };
 }
+
+/** Required, and neither mapped nor made from a field that is. */
+export const isMissing = (
+  { name, required, madeFrom }: ImportField,
+  mapped: Record<string, unknown>,
+): boolean =>
+  required && mapped[name] === undefined && (madeFrom === undefined || mapped[madeFrom] === undefined);
 
 function isRequired(limits: z.ZodObject, name: string): boolean {
   const limit = limits.shape[name] as z.ZodType | undefined;

@@ -40,7 +40,7 @@ export interface Target {
   limits: z.ZodObject;
   /** What a suggested mapping should have besides what the headers say, for the user to see and change. */
   complete?(mapping: ImportMapping): ImportMapping;
-  /** What is wrong between the fields of one row. May bring its values into the form that is kept. */
+  /** What is wrong between the fields of one row, before the limits. May bring its values into the form that is kept. */
   check?(values: Record<string, Value>): Fault[];
   /** Names the row within its community; null: only its whole text does. */
   keyOf(values: Record<string, Value>): string | null;

@@ -13,6 +13,25 @@ const taken = {
   en: 'this number of the building belongs to the unit with the external key "{key}"',
 } satisfies Text;
 
+const unclear = {
+  zh: '看不出楼栋和房号，请分成两列，或写成“3栋-1502”',
+  en: 'building and number cannot be told apart: use two columns, or write "3栋-1502"',
+} satisfies Text;
+
+/** Building and number in one text: `3栋-1502`, `3栋2单元1502`, `A-1502`; with the building known, the rest is the number. */
+function splitName(
+  text: string,
+  building: Value | undefined,
+): { building: string; number: string } | undefined {
+  if (typeof building === 'string') {
+    const rest = text.startsWith(building) ? text.slice(building.length).replace(/^[-－—/\s]+/, '') : text;
+    return { building, number: rest };
+  }
+  const [, first, rest] =
+    /^(.+?(?:栋|幢|座|楼))[-－—/\s]*(.+)$/u.exec(text) ?? /^(.+)[-－—/](.+)$/u.exec(text) ?? [];
+  return first && rest ? { building: first.trim(), number: rest.trim() } : undefined;
+}
+
 const place = (values: Record<string, Value>): string => `${values.building}\u001f${values.number}`;
 
 const limits = z
@@ -33,8 +52,15 @@ export const unitTarget: Target = {
         label: { zh: '楼栋', en: 'Building' },
         synonyms: ['楼号', '栋', '栋号', '楼宇', '幢', 'xiaoqu', 'building name', 'block', 'tower'],
         required: true,
+        madeFrom: 'fullName',
+      },
+      {
+        name: 'fullName',
+        label: { zh: '房屋', en: 'Unit' },
+        synonyms: ['房屋名称', '房屋全称', '房间全称', '房产', 'full name', 'unit name'],
       },
     ],
+    madeFrom: { number: 'fullName' },
     words: {
       kind: {
         RESIDENCE: ['公寓', '住房', '民宅', 'apartment', 'flat', 'residential', 'house'],
@@ -50,6 +76,17 @@ export const unitTarget: Target = {
       },
     },
   }),
+
+  check(values) {
+    const { fullName: name, building, number } = values;
+    if (typeof name !== 'string' || (building != null && number != null)) return [];
+    const parts = splitName(name, building);
+    if (!parts?.number) return [{ field: 'fullName', reason: unclear }];
+    values.building ??= parts.building;
+    values.number ??= parts.number;
+    return [];
+  },
+
   keyOf: ({ externalKey, ...values }) =>
     typeof externalKey === 'string' ? `key:${externalKey}` : place(values),
   alsoUnique: (values) => [place(values)],

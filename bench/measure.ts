@@ -1,0 +1,111 @@
+/** Rounds of load, interleaved so that noise hits all peers alike, and their medians. */
+import { isDeepStrictEqual } from 'node:util';
+import { ask, fire, type Shot, type Volley } from './load.ts';
+import { type PeerKind, plain } from './peers.ts';
+import type { Query, Sample } from './queries.ts';
+import { cpuBetween, cpuOf, cpuOfDatabase, type Peer } from './servers.ts';
+
+export interface Contender {
+  kind: PeerKind;
+  peer: Peer;
+}
+
+export interface Figures {
+  perSecond: number;
+  /** Milliseconds, with all connections busy. */
+  p50: number;
+  p99: number;
+  /** Milliseconds of CPU a request; null where it cannot be seen. */
+  serverCpu: number;
+  databaseCpu: number | null;
+}
+
+export interface Course {
+  query: Query;
+  samples: Sample[];
+  runners: { contender: Contender; shots: Shot[] }[];
+}
+
+export function course(query: Query, samples: Sample[], contenders: readonly Contender[]): Course {
+  const runners = contenders.flatMap((contender) => {
+    const shots = samples.flatMap((sample) => contender.kind.shot(query, sample) ?? []);
+    return shots.length > 0 ? [{ contender, shots }] : [];
+  });
+  return { query, samples, runners };
+}
+
+/** Every peer must answer the same rows to the same samples; a comparison of different work would say nothing. */
+export async function sameRows({ query, samples, runners }: Course): Promise<void> {
+  const count = Math.min(10, samples.length);
+  const [first, ...others] = await Promise.all(
+    runners.map(async ({ contender, shots }) => ({
+      name: contender.kind.name,
+      answers: await Promise.all(shots.slice(0, count).map((shot) => ask(contender.peer.url, shot))).then(plain),
+    })),
+  );
+  for (const { name, answers } of others)
+    if (!isDeepStrictEqual(answers, first?.answers))
+      throw new Error(`${query.name}: ${name} answers other rows\n${JSON.stringify(first?.answers).slice(0, 1500)}\n${JSON.stringify(answers).slice(0, 1500)}`);
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+export interface Settings {
+  rounds: number;
+  seconds: number;
+  connections: number;
+  postmaster: number | undefined;
+  tell(line: string): void;
+}
+
+/** Medians per query and peer. */
+export async function race(courses: readonly Course[], settings: Settings): Promise<Map<Query, Map<string, Figures>>> {
+  const runs = new Map<Query, Map<string, Figures[]>>();
+  for (let turn = 0; turn <= settings.rounds; turn += 1) {
+    settings.tell(turn === 0 ? 'Warming up…' : `Round ${turn} of ${settings.rounds}…`);
+    for (const { query, runners } of courses) {
+      // The order turns, so that nobody always runs behind the same neighbour.
+      for (const { contender, shots } of turn % 2 ? runners : runners.toReversed()) {
+        const figures = await once(contender, shots, settings);
+        if (turn === 0) continue;
+        const byPeer = runs.get(query) ?? new Map<string, Figures[]>();
+        runs.set(query, byPeer.set(contender.kind.name, [...(byPeer.get(contender.kind.name) ?? []), figures]));
+      }
+    }
+  }
+  return new Map([...runs].map(([query, byPeer]) => [query, new Map([...byPeer].map(([name, all]) => [name, middle(all)]))]));
+}
+
+async function once({ peer }: Contender, shots: Shot[], { seconds, connections, postmaster }: Settings): Promise<Figures> {
+  const before = cpuOf(peer.pid);
+  const databaseBefore = postmaster && cpuOfDatabase(postmaster);
+  const volley: Volley = await fire(peer.url, shots, connections, seconds);
+  const each = (used: number) => round(used / volley.requests, 3);
+  return {
+    perSecond: round(volley.requests / volley.seconds, 1),
+    p50: round(volley.p50, 2),
+    p99: round(volley.p99, 2),
+    serverCpu: each(cpuOf(peer.pid) - before),
+    databaseCpu: postmaster && databaseBefore ? each(cpuBetween(databaseBefore, cpuOfDatabase(postmaster))) : null,
+  };
+}
+
+function middle(all: readonly Figures[]): Figures {
+  const of = (pick: (figures: Figures) => number) => median(all.map(pick));
+  return {
+    perSecond: of((one) => one.perSecond),
+    p50: of((one) => one.p50),
+    p99: of((one) => one.p99),
+    serverCpu: of((one) => one.serverCpu),
+    databaseCpu: all.some((one) => one.databaseCpu === null) ? null : of((one) => one.databaseCpu ?? 0),
+  };
+}
+
+/** What one user waits: one connection, nothing else going on. */
+export async function alone({ runners }: Course, seconds: number): Promise<{ p50: number; p99: number }> {
+  const [ours] = runners;
+  if (!ours) return { p50: 0, p99: 0 };
+  const { p50, p99 } = await fire(ours.contender.peer.url, ours.shots, 1, seconds);
+  return { p50: round(p50, 2), p99: round(p99, 2) };
+}

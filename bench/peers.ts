@@ -1,0 +1,82 @@
+/** The peers: how each is started, asked, and how its answers compare. */
+import { splitId } from '../packages/api/src/platform/ids.ts';
+import type { Shot } from './load.ts';
+import type { Query, Sample } from './queries.ts';
+
+export interface PeerKind {
+  name: string;
+  title: string;
+  script: string;
+  env: Record<string, string>;
+  /** The request, or undefined when the peer does not have the query. */
+  shot(query: Query, sample: Sample): Shot | undefined;
+}
+
+const graphql = (document: string, variables: object, headers: Record<string, string>): Shot => ({
+  path: '/graphql',
+  headers,
+  body: JSON.stringify({ query: document, variables }),
+});
+const told = ({ tenant }: Sample) => ({ 'x-organisation': tenant.id });
+
+const naive: Record<string, string> = {
+  ticket: 'query ticket($id: ID!) { ticket(id: $id) { id number title status kind urgent receivedAt unit { id fullName floor } building { id name } reporter { id name } } }',
+  tickets: 'query tickets { tickets(first: 50, status: "CLOSED") { id number title status urgent receivedAt unit { id fullName } building { id name } reporter { id name } assignee { id name } } }',
+  units: 'query units($id: ID!) { units(first: 20, building: $id) { id fullName status area residencies(first: 10) { id relation startsOn resident { id name } } fees(first: 5) { id number kind amount dueOn status } } }',
+};
+
+const sql = (name: string, title: string, env: Record<string, string>): PeerKind => ({
+  name,
+  title,
+  script: 'bench/peers/sql.ts',
+  env,
+  shot: (query, sample) => {
+    if (!query.peers.includes('sql')) return undefined;
+    const { tenant: _, ...values } = sample;
+    return { path: `/${query.name}`, headers: told(sample), body: JSON.stringify(values) };
+  },
+});
+
+export const peers: PeerKind[] = [
+  {
+    name: 'ours',
+    title: 'ours, everything on',
+    script: 'packages/api/src/main.ts',
+    env: { DEMO: 'false', RATE_LIMIT: '1000000000', LOG_LEVEL: 'info' },
+    shot: (query, sample) => graphql(query.ours, query.variables?.(sample) ?? {}, { authorization: `Bearer ${sample.tenant.token}` }),
+  },
+  {
+    name: 'postgraphile',
+    title: 'PostGraphile 5.1, row-level security through pgSettings',
+    script: 'bench/peers/postgraphile.ts',
+    env: { GRAPHILE_ENV: 'production' },
+    shot: (query, sample) => (query.postgraphile ? graphql(query.postgraphile, sample.id ? { id: sample.id } : {}, told(sample)) : undefined),
+  },
+  {
+    name: 'naive',
+    title: 'Apollo Server, MikroORM find and populate',
+    script: 'bench/peers/naive.ts',
+    env: {},
+    shot: (query, sample) => {
+      const document = naive[query.name];
+      return document ? graphql(document, { id: sample.id }, told(sample)) : undefined;
+    },
+  },
+  sql('sql in turn', 'Fastify, one statement by hand, tenant set in turn', {}),
+  sql('sql', 'Fastify, one statement by hand, tenant in one round trip', { TENANT: 'pipelined' }),
+];
+
+/** An answer without what peers spell differently: lists without `nodes`, UUIDs, instants, numbers as numbers. */
+export function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value);
+    const nodes = entries.find(([key]) => key === 'nodes');
+    return nodes ? plain(nodes[1]) : Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
+  }
+  if (typeof value !== 'string') return value;
+  const id = splitId(value);
+  if (id) return id.uuid;
+  if (/^\d{4}-\d{2}-\d{2}T/.test(value)) return new Date(value).toISOString();
+  return /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+}

@@ -1,0 +1,132 @@
+/** What is measured: each query as every peer asks it. Fields have the same names and order, so that answers compare. */
+import type pg from 'pg';
+import { encodeId } from '../packages/api/src/platform/ids.ts';
+import type { Tenant } from './seed.ts';
+
+/** Values of one request, with bare UUIDs; ours turns them into public ids. */
+export interface Sample {
+  tenant: Tenant;
+  id?: string;
+  after?: string;
+  search?: string;
+}
+
+export interface Query {
+  name: string;
+  title: string;
+  /** Rows to draw the samples from, for one tenant: `id`, `after` or `search`. */
+  samples: string;
+  ours: string;
+  /** Variables of ours. */
+  variables?: (sample: Sample) => Record<string, unknown>;
+  postgraphile?: string;
+  /** Peers that answer it besides ours. */
+  peers: readonly ('postgraphile' | 'naive' | 'sql')[];
+}
+
+const open = `["RECEIVED", "CONFIRMED", "DISPATCHED", "ACCEPTED", "ON_SITE", "DONE", "SIGNED_OFF", "REVISITED", "REWORK"]`.replaceAll('"', '');
+
+const listed = 'id number title status urgent receivedAt unit { id fullName } building { id name } reporter { id name } assignee { id name }';
+const newest = 'orderBy: { field: RECEIVED_AT, direction: DESC }';
+const all = ['postgraphile', 'naive', 'sql'] as const;
+
+export const queries: Query[] = [
+  {
+    name: 'ticket',
+    title: 'ticket by id with unit, building, reporter',
+    samples: 'select id from ticket where organisation_id = $1 and reporter_id is not null order by random() limit 50',
+    ours: 'query ticket($id: ID!) { ticket(id: $id) { id number title status kind urgent receivedAt unit { id fullName floor } building { id name } reporter { id name } } }',
+    variables: ({ id }) => ({ id: encodeId('ticket', id ?? '') }),
+    postgraphile: `query ticket($id: UUID!) { ticket: ticketByRowId(rowId: $id) { id: rowId number title status kind urgent receivedAt
+      unit: unitByOrganisationIdAndCommunityIdAndUnitId { id: rowId fullName floor }
+      building: buildingByOrganisationIdAndCommunityIdAndBuildingId { id: rowId name }
+      reporter: residentByOrganisationIdAndReporterId { id: rowId name } } }`,
+    peers: all,
+  },
+  {
+    name: 'tickets',
+    title: '50 tickets filtered and sorted with unit, building, reporter, assignee',
+    samples: 'select $1::uuid as id',
+    ours: `query tickets { tickets(first: 50, filter: { status: { eq: CLOSED } }, ${newest}) { nodes { ${listed} } } }`,
+    postgraphile: `query tickets { tickets: allTicketsList(first: 50, condition: { status: "CLOSED" }, orderBy: [RECEIVED_AT_DESC, ROW_ID_DESC]) {
+      id: rowId number title status urgent receivedAt
+      unit: unitByOrganisationIdAndCommunityIdAndUnitId { id: rowId fullName }
+      building: buildingByOrganisationIdAndCommunityIdAndBuildingId { id: rowId name }
+      reporter: residentByOrganisationIdAndReporterId { id: rowId name }
+      assignee: staffByOrganisationIdAndAssigneeId { id: rowId name } } }`,
+    peers: all,
+  },
+  {
+    name: 'units',
+    title: '20 units with residents and the last 5 fees',
+    samples: 'select id from building where organisation_id = $1 order by random() limit 20',
+    ours: `query units($building: ID!) { units(first: 20, filter: { building: { eq: $building } }, orderBy: { field: FULL_NAME, direction: ASC }) { nodes { id fullName status area
+      residencies(first: 10, orderBy: { field: STARTS_ON, direction: DESC }) { nodes { id relation startsOn resident { id name } } }
+      fees(first: 5, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { id number kind amount dueOn status } } } } }`,
+    variables: ({ id }) => ({ building: encodeId('building', id ?? '') }),
+    postgraphile: `query units($id: UUID!) { units: allUnitsList(first: 20, condition: { buildingId: $id }, orderBy: [FULL_NAME_ASC, ROW_ID_ASC]) { id: rowId fullName status area
+      residencies: residenciesByOrganisationIdAndUnitIdList(first: 10, orderBy: [STARTS_ON_DESC, ROW_ID_DESC]) { id: rowId relation startsOn resident: residentByOrganisationIdAndResidentId { id: rowId name } }
+      fees: feesByOrganisationIdAndCommunityIdAndUnitIdList(first: 5, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId number kind amount dueOn status } } }`,
+    peers: all,
+  },
+  {
+    name: 'page1000',
+    title: 'the 1,000th page of the ticket list',
+    samples: `select json_build_array('receivedAt:DESC', received_at::text, id)::text as after from ticket where organisation_id = $1 and status = 'CLOSED'
+      order by received_at desc, id desc offset (select least(49950, count(*) * 9 / 10) from (select from ticket where organisation_id = $1 and status = 'CLOSED' limit 60000) c) limit 1`,
+    ours: `query page($after: String) { tickets(first: 50, after: $after, filter: { status: { eq: CLOSED } }, ${newest}) { nodes { ${listed} } } }`,
+    variables: ({ after }) => ({ after: Buffer.from(after ?? '').toString('base64url') }),
+    peers: [],
+  },
+  {
+    name: 'file',
+    title: "a unit's whole file",
+    samples: 'select id from unit where organisation_id = $1 order by random() limit 30',
+    ours: `query file($id: ID!) { unit(id: $id) { id fullName kind status area layout building { id name } community { id name } balance arrears prepaid depositsHeld
+      availableActions { action allowed code }
+      residencies(first: 20) { nodes { id relation share startsOn endsOn resident { id name phone specialCare emergencyName } } }
+      fees(first: 20) { nodes { id number kind amount dueOn status outstanding } }
+      payments(first: 20) { nodes { id number method amount receivedAt refunded } }
+      tickets(first: 20, filter: { kind: { notIn: [COMPLAINT] } }) { nodes { id number title status receivedAt } }
+      complaints: tickets(first: 20, filter: { kind: { eq: COMPLAINT } }) { nodes { id number title status receivedAt } }
+      renovationPermits(first: 10) { nodes { id number status } }
+      keys(first: 20) { nodes { id number status } }
+      keyLoans(first: 20) { nodes { id status dueAt } }
+      history(first: 20) { nodes { type at actor { name } } } } }`,
+    variables: ({ id }) => ({ id: encodeId('unit', id ?? '') }),
+    peers: [],
+  },
+  {
+    name: 'home',
+    title: "the home page's figures",
+    samples: 'select $1::uuid as id',
+    ours: `query home { open: tickets(first: 1, filter: { status: { in: ${open} } }) { totalCount totalCountPrecision }
+      urgent: tickets(first: 1, filter: { status: { in: ${open} }, urgent: { eq: true } }) { totalCount totalCountPrecision }
+      ${['RECEIVED', 'CONFIRMED', 'DISPATCHED', 'ACCEPTED', 'ON_SITE', 'DONE', 'SIGNED_OFF', 'REVISITED', 'REWORK'].map((status) => `${status}: tickets(first: 1, filter: { status: { eq: ${status} } }) { totalCount totalCountPrecision }`).join(' ')}
+      loans: keyLoans(first: 1, filter: { status: { eq: OUT } }) { totalCount totalCountPrecision }
+      permits: renovationPermits(first: 1) { totalCount totalCountPrecision }
+      unpaid: fees(first: 1, filter: { status: { eq: ISSUED } }) { totalCount totalCountPrecision }
+      overdue: fees(first: 1, filter: { status: { eq: ISSUED }, dueOn: { lte: "2026-11-21" } }) { totalCount totalCountPrecision } }`,
+    peers: [],
+  },
+  {
+    name: 'search',
+    title: 'residents by pinyin initials',
+    samples: `select regexp_replace(pinyin, '(\\S)\\S*\\s*', '\\1', 'g') as search from resident where organisation_id = $1 and pinyin like '% % %' order by random() limit 30`,
+    ours: 'query search($search: String!) { residents(first: 10, filter: { search: $search }) { nodes { id name phone residencies(first: 3) { nodes { relation unit { id fullName } } } } } }',
+    variables: ({ search }) => ({ search }),
+    peers: ['sql'],
+  },
+];
+
+/** Requests as they are sent in a round, the tenants mixed. */
+export async function samplesOf(owner: pg.Pool, query: Query, tenants: readonly Tenant[]): Promise<Sample[]> {
+  const perTenant = await Promise.all(
+    tenants.map(async (tenant) => {
+      const { rows } = await owner.query<Omit<Sample, 'tenant'>>(query.samples, [tenant.id]);
+      return rows.map((row) => ({ tenant, ...row }));
+    }),
+  );
+  const longest = Math.max(...perTenant.map((rows) => rows.length));
+  return Array.from({ length: longest }, (_, at) => perTenant.flatMap((rows) => rows[at] ?? [])).flat();
+}
