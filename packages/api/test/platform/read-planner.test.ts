@@ -9,10 +9,11 @@ import { newUuid } from '../../src/platform/ids.ts';
 import { contextFor } from '../../src/platform/request.ts';
 import { Viewer } from '../../src/platform/viewer.ts';
 import { startTestApp, type TestApp } from '../harness/app.ts';
+import type { Choice } from './reference/choice.ts';
 import { Writer } from './reference/documents.ts';
 import { answer, cursorText, plainCursor } from './reference/resolve.ts';
 import { Tables } from './reference/tables.ts';
-import { type Choice, cursorMark } from './reference/values.ts';
+import { cursorMark } from './reference/values.ts';
 
 /**
  * The read layer against a plain, slow reference: random documents of random viewers over the real SDL give the same

@@ -1,8 +1,4 @@
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApp } from '../../src/app.ts';
-import { readConfig } from '../../src/platform/config.ts';
-import { goodPassword } from '../harness/accounts.ts';
 import { withClient } from '../harness/postgres.ts';
 import { type Client, startWorld, type TestOrganisation, unique, type World } from '../harness/world.ts';
 

@@ -5,37 +5,22 @@ import {
   type GraphQLSchema,
   getNamedType,
   isEnumType,
-  isNonNullType,
   isObjectType,
   isScalarType,
 } from 'graphql';
 import type { Model } from '../../../src/platform/model.ts';
+import type { Choice, Document } from './choice.ts';
+import { Fragments, type Head } from './fragments.ts';
 import { mayReadSome, type Tables } from './tables.ts';
-import { type Choice, Values } from './values.ts';
-
-/** A random document with its variables, and what of the language it uses. */
-export interface Document {
-  source: string;
-  variables: Record<string, unknown>;
-  /** It selects a type or field that the viewer may not see. */
-  forbidden: boolean;
-  features: ReadonlySet<string>;
-}
+import { Values } from './values.ts';
 
 type Field = GraphQLField<unknown, unknown>;
-interface Head {
-  text: string;
-  type: GraphQLObjectType;
-}
 
 /** Writes random documents over the real SDL for a viewer: everything that a client could write and our limits allow. */
 export class Writer {
   readonly #values: Values;
   readonly #features = new Set<string>();
-  readonly #fragments = new Map<
-    string,
-    { type: string; text: string; uses: Set<string>; heads: readonly Head[] }
-  >();
+  readonly #fragments = new Fragments();
   /** Types that the document likes, so that its fragments fit in several places. */
   readonly #favourites: Model[] = [];
   #heads: Head[] = [];
@@ -59,8 +44,7 @@ export class Writer {
     for (let count = choice.below(4); count > 0; count -= 1) this.#fragment();
     this.#budget = 60;
     const roots = Array.from({ length: 1 + choice.below(3) }, () => this.#root()).join(' ');
-    const fragments = [...this.#reached(this.#used)].map((name) => this.#fragments.get(name)?.text);
-    const body = [`{ ${roots} }`, ...fragments].join('\n');
+    const body = [`{ ${roots} }`, ...this.#fragments.texts(this.#used)].join('\n');
     const { definitions, variables } = this.#values.used(body);
     return {
       source: `query Random${definitions} ${body}`,
@@ -70,26 +54,16 @@ export class Writer {
     };
   }
 
-  /** Fragments that the operation spreads, and those that they spread. */
-  #reached(names: ReadonlySet<string>, found = new Set<string>()): Set<string> {
-    for (const name of names) {
-      if (found.has(name)) continue;
-      found.add(name);
-      this.#reached(this.#fragments.get(name)?.uses ?? new Set(), found);
-    }
-    return found;
-  }
-
   #fragment(): void {
     const model = this.#model();
-    const name = `F${this.#fragments.size}`;
+    const name = this.#fragments.nextName();
     const outer = this.#used;
     this.#used = new Set();
     this.#heads = [];
     this.#budget = 20;
     const type = this.#typeOf(model);
     const text = `fragment ${name} on ${type.name} { ${this.#record(type, 1)} ${this.choice.chance(0.5) ? this.#list(type, model) : ''} }`;
-    this.#fragments.set(name, { type: type.name, text, uses: this.#used, heads: this.#heads });
+    this.#fragments.add(name, { type: type.name, text, uses: this.#used, heads: this.#heads });
     this.#used = outer;
   }
 
@@ -212,7 +186,8 @@ export class Writer {
     const way = choice.below(100);
     if (way < 8 && depth > 0 && !aliasAll)
       return `... ${choice.chance(0.7) ? `on ${type.name}` : ''}${this.#inline(type, depth)}`;
-    if (!aliasAll && choice.chance(0.3) && this.#fitting(type).length > 0) return this.#spread(type);
+    if (!aliasAll && choice.chance(0.3) && this.#fragments.on(type.name).length > 0)
+      return this.#spread(type);
     if (way < 11) return '__typename';
     const fields = Object.values(type.getFields()).filter(
       (field) => !hidden.has(field.name) || choice.chance(0.02),
@@ -274,16 +249,12 @@ export class Writer {
     return `${this.#directive()} { ${this.#record(type, depth - 1)} }`;
   }
 
-  #fitting(type: GraphQLObjectType): string[] {
-    return [...this.#fragments].flatMap(([name, fragment]) => (fragment.type === type.name ? [name] : []));
-  }
-
   #spread(type: GraphQLObjectType): string {
-    const name = this.choice.pick(this.#fitting(type));
+    const name = this.choice.pick(this.#fragments.on(type.name));
     this.#used.add(name);
     this.#features.add('fragment');
     const spread = `...${name}${this.#directive()}`;
-    const [head] = this.#fragments.get(name)?.heads ?? [];
+    const [head] = this.#fragments.heads(name);
     if (!head || !this.choice.chance(0.4)) return spread;
     this.#features.add('merged fragment');
     return `${spread} ${head.text} { ${this.#connectionBody(head.type, 1)} }`;
@@ -312,8 +283,6 @@ export class Writer {
       return `${alias}${field.name}${this.#directive()} { ${this.#record(named, depth - 1)} }`;
     }
     if (named.name === 'ActionState') return `${alias}${field.name} { action allowed code reason rule }`;
-    if (isNonNullType(field.type) && choice.chance(0.02))
-      return `${alias}${field.name} @include(if: false) id`;
     return `${alias}${field.name}${this.#directive()}`;
   }
 

@@ -13,14 +13,8 @@ import {
 } from 'graphql';
 import { encodeId, newUuid } from '../../../src/platform/ids.ts';
 import type { Model } from '../../../src/platform/model.ts';
+import type { Choice } from './choice.ts';
 import { camel, shown, snake, type Tables } from './tables.ts';
-
-/** Where the random choices of a document come from. */
-export interface Choice {
-  below(limit: number): number;
-  chance(probability: number): boolean;
-  pick<T>(list: readonly T[]): T;
-}
 
 /** Stands for the cursor of some record in an order; the test puts a real one in its place. */
 export const cursorMark = /«([A-Za-z]+)\.([A-Za-z]+:(?:ASC|DESC))\.(\d+)»/g;
