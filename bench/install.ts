@@ -10,13 +10,19 @@ const stamp = `${folder}node_modules/.bench-install`;
 const pnpm = 'pnpm@12.21.0';
 
 export function installPeers(): void {
-  const wanted = createHash('sha256').update(readFileSync(`${folder}pnpm-lock.yaml`)).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(`${folder}pnpm-lock.yaml`))
+    .digest('hex');
   if (read(stamp) === wanted) return;
   console.error('Installing the peers…');
-  const { status } = spawnSync('npx', ['--loglevel=error', '-y', '-p', pnpm, 'pnpm', 'install', '--frozen-lockfile'], {
-    cwd: folder,
-    stdio: ['ignore', 2, 2],
-  });
+  const { status } = spawnSync(
+    'npx',
+    ['--loglevel=error', '-y', '-p', pnpm, 'pnpm', 'install', '--frozen-lockfile'],
+    {
+      cwd: folder,
+      stdio: ['ignore', 2, 2],
+    },
+  );
   if (status !== 0) throw new Error('The peers could not be installed: the reasons stand above.');
   writeFileSync(stamp, wanted);
 }

@@ -19,12 +19,25 @@ const headEnd = Buffer.from('\r\n\r\n');
 const good = Buffer.from('{"data":{');
 
 function bytes(url: URL, { path, headers, body }: Shot): Buffer {
-  const lines = Object.entries({ host: url.host, 'content-type': 'application/json', accept: 'application/json', ...headers, 'content-length': Buffer.byteLength(body) });
-  return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`);
+  const lines = Object.entries({
+    host: url.host,
+    'content-type': 'application/json',
+    accept: 'application/json',
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+  });
+  return Buffer.from(
+    `POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`,
+  );
 }
 
 /** Sends the shots over and over on so many connections; any answer that is not 200 with data and no errors ends the run. */
-export async function fire(target: string, shots: readonly Shot[], connections: number, seconds: number): Promise<Volley> {
+export async function fire(
+  target: string,
+  shots: readonly Shot[],
+  connections: number,
+  seconds: number,
+): Promise<Volley> {
   const url = new URL(target);
   const requests = shots.map((shot) => bytes(url, shot));
   const times: number[] = [];
@@ -47,8 +60,9 @@ export async function fire(target: string, shots: readonly Shot[], connections: 
           pending = pending.length > 0 ? Buffer.concat([pending, chunk]) : chunk;
           const head = pending.indexOf(headEnd);
           if (head < 0) return;
-          const length = /content-length: *(\d+)/i.exec(pending.latin1Slice(0, head))?.[1];
-          if (length === undefined) return void socket.destroy(new Error(`no length: ${pending.latin1Slice(0, head)}`));
+          const length = /content-length: *(\d+)/i.exec(pending.toString('latin1', 0, head))?.[1];
+          if (length === undefined)
+            return void socket.destroy(new Error(`no length: ${pending.toString('latin1', 0, head)}`));
           const total = head + 4 + Number(length);
           if (pending.length < total) return;
           // GraphQL names errors first or last.
@@ -72,8 +86,13 @@ export async function fire(target: string, shots: readonly Shot[], connections: 
 
 /** One answer as JSON. */
 export async function ask(target: string, { path, headers, body }: Shot): Promise<unknown> {
-  const response = await fetch(new URL(path, target), { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json', ...headers }, body });
+  const response = await fetch(new URL(path, target), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+    body,
+  });
   const answer = (await response.json()) as { data?: unknown; errors?: unknown };
-  if (!response.ok || answer.errors) throw new Error(`${response.status} ${JSON.stringify(answer).slice(0, 1000)}`);
+  if (!response.ok || answer.errors)
+    throw new Error(`${response.status} ${JSON.stringify(answer).slice(0, 1000)}`);
   return answer.data;
 }

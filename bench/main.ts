@@ -1,12 +1,13 @@
 /** The benchmark: data, peers, the same rows from all, interleaved rounds, plans, a table and JSON. */
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../packages/api/src/platform/embedded-postgres.ts';
 import { migrate } from '../packages/api/src/platform/migrate.ts';
-import { type Contender, alone, course, race, sameRows } from './measure.ts';
+import { fillPage, resultFile } from './document.ts';
+import { alone, type Contender, course, race, sameRows } from './measure.ts';
 import { peers } from './peers.ts';
 import { indexFaults } from './plans.ts';
 import { queries, samplesOf } from './queries.ts';
@@ -26,6 +27,8 @@ const usage = `npm run bench -- [options]
   --soak <seconds>         then load ours for so long and watch its memory (0)
   --no-plans               leave out the check of the plans
   --json <file>            where the figures go
+  --save                   the same to bench/results/<scale>.json
+  --document               measure nothing, fill docs/performance.md from the saved results
 DATABASE_URL (a superuser's) measures on a server of your own; else the embedded one keeps its data in .cache/bench/.`;
 
 const tell = (line: string): void => console.error(line);
@@ -44,11 +47,14 @@ export async function main(args: string[]): Promise<void> {
       soak: { type: 'string', default: '0' },
       plans: { type: 'boolean', default: true },
       json: { type: 'string' },
+      save: { type: 'boolean' },
+      document: { type: 'boolean' },
       help: { type: 'boolean' },
     },
     allowNegative: true,
   });
   if (values.help || !(values.scale in scales)) return console.log(usage);
+  if (values.document) return fillPage();
   const scale = values.scale as Scale;
   const dataDir = fileURLToPath(new URL(`../.cache/bench/${scale}`, import.meta.url));
   const server = process.env.DATABASE_URL
@@ -66,7 +72,8 @@ export async function main(args: string[]): Promise<void> {
       if (values.peers && kind.name !== 'ours' && !values.peers.split(',').includes(kind.name)) continue;
       tell(`Starting ${kind.name}…`);
       const env = { ...kind.env, DATABASE_URL: server.url, DATABASE_POOL: '20' };
-      const flags = kind.name === 'ours' && values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
+      const flags =
+        kind.name === 'ours' && values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
       running.push({ kind, peer: await startPeer(kind.name, kind.script, env, flags) });
     }
     const owner = new pg.Pool({ connectionString: server.url, max: 2, options: '-c timezone=UTC' });
@@ -77,7 +84,13 @@ export async function main(args: string[]): Promise<void> {
     for (const one of courses) await sameRows(one);
 
     const load = loadavg()[0] ?? 0;
-    const settings = { rounds: Number(values.rounds), seconds: Number(values.seconds), connections: Number(values.connections), postmaster, tell };
+    const settings = {
+      rounds: Number(values.rounds),
+      seconds: Number(values.seconds),
+      connections: Number(values.connections),
+      postmaster,
+      tell,
+    };
     const figures = await race(courses, settings);
     const waits = new Map<string, { p50: number; p99: number }>();
     for (const one of courses) waits.set(one.query.name, await alone(one, settings.seconds));
@@ -90,18 +103,31 @@ export async function main(args: string[]): Promise<void> {
       connections: settings.connections,
       loadBefore: Math.round(load * 100) / 100,
       memory: ours ? memoryOf(ours.peer.pid) : 0,
-      queries: [...figures].map(([{ name, title }, byPeer]) => ({ name, title, alone: waits.get(name) ?? null, peers: Object.fromEntries(byPeer) })),
+      queries: [...figures].map(([{ name, title }, byPeer]) => ({
+        name,
+        title,
+        alone: waits.get(name) ?? null,
+        peers: Object.fromEntries(byPeer),
+      })),
     };
     console.log(table(result));
     if (values.plans) {
       result.faults = await indexFaults(server.url, tenants[0]?.id ?? '');
-      console.log(`\nPlans: ${result.faults.length === 0 ? 'every list is read through an index' : `\n  ${result.faults.join('\n  ')}`}`);
+      console.log(
+        `\nPlans: ${result.faults.length === 0 ? 'every list is read through an index' : `\n  ${result.faults.join('\n  ')}`}`,
+      );
     }
     if (ours && Number(values.soak) > 0) {
-      result.soak = await soak(ours.peer, courses.flatMap(({ runners }) => runners[0]?.shots ?? []), Number(values.soak), tell);
+      result.soak = await soak(
+        ours.peer,
+        courses.flatMap(({ runners }) => runners[0]?.shots ?? []),
+        Number(values.soak),
+        tell,
+      );
       console.log(`\nMemory over ${values.soak} s of mixed load, MB a minute: ${result.soak.join(' ')}`);
     }
-    if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+    for (const file of [values.json, values.save && resultFile(scale)])
+      if (file) writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   } finally {
     for (const { peer } of running) await peer.stop();
     await server.stop();

@@ -40,15 +40,20 @@ export async function sameRows({ query, samples, runners }: Course): Promise<voi
   const [first, ...others] = await Promise.all(
     runners.map(async ({ contender, shots }) => ({
       name: contender.kind.name,
-      answers: await Promise.all(shots.slice(0, count).map((shot) => ask(contender.peer.url, shot))).then(plain),
+      answers: await Promise.all(shots.slice(0, count).map((shot) => ask(contender.peer.url, shot))).then(
+        plain,
+      ),
     })),
   );
   for (const { name, answers } of others)
     if (!isDeepStrictEqual(answers, first?.answers))
-      throw new Error(`${query.name}: ${name} answers other rows\n${JSON.stringify(first?.answers).slice(0, 1500)}\n${JSON.stringify(answers).slice(0, 1500)}`);
+      throw new Error(
+        `${query.name}: ${name} answers other rows\n${JSON.stringify(first?.answers).slice(0, 1500)}\n${JSON.stringify(answers).slice(0, 1500)}`,
+      );
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 export interface Settings {
@@ -60,7 +65,10 @@ export interface Settings {
 }
 
 /** Medians per query and peer. */
-export async function race(courses: readonly Course[], settings: Settings): Promise<Map<Query, Map<string, Figures>>> {
+export async function race(
+  courses: readonly Course[],
+  settings: Settings,
+): Promise<Map<Query, Map<string, Figures>>> {
   const runs = new Map<Query, Map<string, Figures[]>>();
   for (let turn = 0; turn <= settings.rounds; turn += 1) {
     settings.tell(turn === 0 ? 'Warming up…' : `Round ${turn} of ${settings.rounds}…`);
@@ -70,14 +78,26 @@ export async function race(courses: readonly Course[], settings: Settings): Prom
         const figures = await once(contender, shots, settings);
         if (turn === 0) continue;
         const byPeer = runs.get(query) ?? new Map<string, Figures[]>();
-        runs.set(query, byPeer.set(contender.kind.name, [...(byPeer.get(contender.kind.name) ?? []), figures]));
+        runs.set(
+          query,
+          byPeer.set(contender.kind.name, [...(byPeer.get(contender.kind.name) ?? []), figures]),
+        );
       }
     }
   }
-  return new Map([...runs].map(([query, byPeer]) => [query, new Map([...byPeer].map(([name, all]) => [name, middle(all)]))]));
+  return new Map(
+    [...runs].map(([query, byPeer]) => [
+      query,
+      new Map([...byPeer].map(([name, all]) => [name, middle(all)])),
+    ]),
+  );
 }
 
-async function once({ peer }: Contender, shots: Shot[], { seconds, connections, postmaster }: Settings): Promise<Figures> {
+async function once(
+  { peer }: Contender,
+  shots: Shot[],
+  { seconds, connections, postmaster }: Settings,
+): Promise<Figures> {
   const before = cpuOf(peer.pid);
   const databaseBefore = postmaster && cpuOfDatabase(postmaster);
   const volley: Volley = await fire(peer.url, shots, connections, seconds);
@@ -87,7 +107,8 @@ async function once({ peer }: Contender, shots: Shot[], { seconds, connections, 
     p50: round(volley.p50, 2),
     p99: round(volley.p99, 2),
     serverCpu: each(cpuOf(peer.pid) - before),
-    databaseCpu: postmaster && databaseBefore ? each(cpuBetween(databaseBefore, cpuOfDatabase(postmaster))) : null,
+    databaseCpu:
+      postmaster && databaseBefore ? each(cpuBetween(databaseBefore, cpuOfDatabase(postmaster))) : null,
   };
 }
 

@@ -20,9 +20,12 @@ const graphql = (document: string, variables: object, headers: Record<string, st
 const told = ({ tenant }: Sample) => ({ 'x-organisation': tenant.id });
 
 const naive: Record<string, string> = {
-  ticket: 'query ticket($id: ID!) { ticket(id: $id) { id number title status kind urgent receivedAt unit { id fullName floor } building { id name } reporter { id name } } }',
-  tickets: 'query tickets { tickets(first: 50, status: "CLOSED") { id number title status urgent receivedAt unit { id fullName } building { id name } reporter { id name } assignee { id name } } }',
-  units: 'query units($id: ID!) { units(first: 20, building: $id) { id fullName status area residencies(first: 10) { id relation startsOn resident { id name } } fees(first: 5) { id number kind amount dueOn status } } }',
+  ticket:
+    'query ticket($id: ID!) { ticket(id: $id) { id number title status kind urgent receivedAt unit { id fullName floor } building { id name } reporter { id name } } }',
+  tickets:
+    'query tickets { tickets(first: 50, status: "CLOSED") { id number title status urgent receivedAt unit { id fullName } building { id name } reporter { id name } assignee { id name } } }',
+  units:
+    'query units($id: ID!) { units(first: 20, building: $id) { id fullName status area residencies(first: 10) { id relation startsOn resident { id name } } fees(first: 5) { id number kind amount dueOn status } } }',
 };
 
 const sql = (name: string, title: string, env: Record<string, string>): PeerKind => ({
@@ -43,14 +46,20 @@ export const peers: PeerKind[] = [
     title: 'ours, everything on',
     script: 'packages/api/src/main.ts',
     env: { DEMO: 'false', RATE_LIMIT: '1000000000', LOG_LEVEL: 'info' },
-    shot: (query, sample) => graphql(query.ours, query.variables?.(sample) ?? {}, { authorization: `Bearer ${sample.tenant.token}` }),
+    shot: (query, sample) =>
+      graphql(query.ours, query.variables?.(sample) ?? {}, {
+        authorization: `Bearer ${sample.tenant.token}`,
+      }),
   },
   {
     name: 'postgraphile',
     title: 'PostGraphile 5.1, row-level security through pgSettings',
     script: 'bench/peers/postgraphile.ts',
     env: { GRAPHILE_ENV: 'production' },
-    shot: (query, sample) => (query.postgraphile ? graphql(query.postgraphile, sample.id ? { id: sample.id } : {}, told(sample)) : undefined),
+    shot: (query, sample) =>
+      query.postgraphile
+        ? graphql(query.postgraphile, sample.id ? { id: sample.id } : {}, told(sample))
+        : undefined,
   },
   {
     name: 'naive',

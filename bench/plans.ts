@@ -1,15 +1,13 @@
 /** Asks the database how it would read every list that the schema offers: in each order, and by each filter in the usual order. */
-import type { ResourceDescriptor } from '@desk/schema';
 import type { GraphQLEnumType, GraphQLInputObjectType, GraphQLSchema } from 'graphql';
 import pg from 'pg';
-import type { Logger } from 'pino';
 import { domains } from '../packages/api/src/domains.ts';
 import { systemViewer } from '../packages/api/src/platform/auth/system.ts';
 import type { Context } from '../packages/api/src/platform/context.ts';
 import { Engine } from '../packages/api/src/platform/graphql/engine.ts';
 import { schemaOf } from '../packages/api/src/platform/graphql/schema.ts';
 import { encodeId, newUuid } from '../packages/api/src/platform/ids.ts';
-import { allModels } from '../packages/api/src/platform/model.ts';
+import { allModels, type Model } from '../packages/api/src/platform/model.ts';
 import { Reader } from '../packages/api/src/platform/read/reader.ts';
 
 /** Tables with more rows than this must not be read or sorted as a whole. */
@@ -26,7 +24,7 @@ interface Node {
 /** Lists whose plan reads or sorts a whole large table, a line each. */
 export async function indexFaults(url: string, organisation: string): Promise<string[]> {
   const schema = schemaOf(domains);
-  const engine = new Engine(schema, { error: () => undefined } as unknown as Logger);
+  const engine = new Engine(schema, { error: () => undefined } as unknown as Engine['log']);
   const client = new pg.Client({ connectionString: url, options: '-c role=desk_app -c timezone=UTC' });
   await client.connect();
   try {
@@ -34,7 +32,11 @@ export async function indexFaults(url: string, organisation: string): Promise<st
     const faults: string[] = [];
     for (const { descriptor } of allModels())
       for (const [what, args] of listsOf(schema, descriptor)) {
-        const statements = await statementsOf(engine, organisation, `{ ${descriptor.name}(first: 50, ${args}) { nodes { id } } }`);
+        const statements = await statementsOf(
+          engine,
+          organisation,
+          `{ ${descriptor.name}(first: 50, ${args}) { nodes { id } } }`,
+        );
         for (const { text, values } of statements) {
           const { rows } = await client.query(`explain (format json) ${text}`, values);
           const fault = faultOf(rows[0]['QUERY PLAN'][0].Plan);
@@ -48,19 +50,26 @@ export async function indexFaults(url: string, organisation: string): Promise<st
 }
 
 /** Arguments of every list of a resource, with words for them. */
-function listsOf(schema: GraphQLSchema, { name, type }: ResourceDescriptor): [string, string][] {
+function listsOf(schema: GraphQLSchema, { name, type }: Model['descriptor']): [string, string][] {
   const args = schema.getQueryType()?.getFields()[name]?.args ?? [];
-  const input = (arg: string) => named(args.find((one) => one.name === arg)?.type) as GraphQLInputObjectType | undefined;
+  const input = (arg: string) =>
+    named(args.find((one) => one.name === arg)?.type) as GraphQLInputObjectType | undefined;
   const order = named(input('orderBy')?.getFields().field?.type);
   const lists: [string, string][] = [];
   if (isEnum(order))
     for (const { name: field } of order.getValues())
-      for (const direction of ['ASC', 'DESC']) lists.push([`by ${field} ${direction}`, `orderBy: { field: ${field}, direction: ${direction} }`]);
+      for (const direction of ['ASC', 'DESC'])
+        lists.push([`by ${field} ${direction}`, `orderBy: { field: ${field}, direction: ${direction} }`]);
   for (const [field, { type: wrapped }] of Object.entries(input('filter')?.getFields() ?? {})) {
     const filter = named(wrapped) as GraphQLInputObjectType;
     const compared = 'getFields' in filter ? named(filter.getFields().eq?.type) : undefined;
-    if (filter.name === 'IDFilter') lists.push([`where ${field}`, `filter: { ${field}: { eq: "${encodeId(prefixOf(type, field), newUuid())}" } }`]);
-    else if (isEnum(compared)) lists.push([`where ${field}`, `filter: { ${field}: { eq: ${compared.getValues()[0]?.name} } }`]);
+    if (filter.name === 'IDFilter')
+      lists.push([
+        `where ${field}`,
+        `filter: { ${field}: { eq: "${encodeId(prefixOf(type, field), newUuid())}" } }`,
+      ]);
+    else if (isEnum(compared))
+      lists.push([`where ${field}`, `filter: { ${field}: { eq: ${compared.getValues()[0]?.name} } }`]);
   }
   return lists;
 }
@@ -71,7 +80,8 @@ function named(type: unknown): unknown {
   while (inner && typeof inner === 'object' && 'ofType' in inner) inner = inner.ofType;
   return inner;
 }
-const isEnum = (type: unknown): type is GraphQLEnumType => typeof type === 'object' && type !== null && 'getValues' in type;
+const isEnum = (type: unknown): type is GraphQLEnumType =>
+  typeof type === 'object' && type !== null && 'getValues' in type;
 
 function prefixOf(type: string, field: string): string {
   const model = allModels().find((one) => one.descriptor.type === type);
@@ -79,7 +89,11 @@ function prefixOf(type: string, field: string): string {
   return (target ? allModels().find((one) => one.entity === target) : model)?.descriptor.idPrefix ?? '';
 }
 
-async function statementsOf(engine: Engine, organisation: string, source: string): Promise<{ text: string; values: unknown[] }[]> {
+async function statementsOf(
+  engine: Engine,
+  organisation: string,
+  source: string,
+): Promise<{ text: string; values: unknown[] }[]> {
   const prepared = engine.prepare(source);
   if ('errors' in prepared) throw new Error(`${prepared.errors[0]?.message} in ${source}`);
   const seen: { text: string; values: unknown[] }[] = [];
@@ -96,7 +110,8 @@ function faultOf(node: Node): string | undefined {
   const rows = node['Plan Rows'];
   if (node['Node Type'] === 'Seq Scan' && rows > large) return `reads all of ${node['Relation Name']}`;
   const below = node.Plans?.[0]?.['Plan Rows'] ?? 0;
-  if (node['Node Type'] === 'Sort' && below > large) return `sorts ${Math.round(below).toLocaleString('en')} rows`;
+  if (node['Node Type'] === 'Sort' && below > large)
+    return `sorts ${Math.round(below).toLocaleString('en')} rows`;
   for (const inner of node.Plans ?? []) {
     const fault = faultOf(inner);
     if (fault) return fault;

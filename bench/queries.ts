@@ -24,9 +24,14 @@ export interface Query {
   peers: readonly ('postgraphile' | 'naive' | 'sql')[];
 }
 
-const open = `["RECEIVED", "CONFIRMED", "DISPATCHED", "ACCEPTED", "ON_SITE", "DONE", "SIGNED_OFF", "REVISITED", "REWORK"]`.replaceAll('"', '');
+const open =
+  `["RECEIVED", "CONFIRMED", "DISPATCHED", "ACCEPTED", "ON_SITE", "DONE", "SIGNED_OFF", "REVISITED", "REWORK"]`.replaceAll(
+    '"',
+    '',
+  );
 
-const listed = 'id number title status urgent receivedAt unit { id fullName } building { id name } reporter { id name } assignee { id name }';
+const listed =
+  'id number title status urgent receivedAt unit { id fullName } building { id name } reporter { id name } assignee { id name }';
 const newest = 'orderBy: { field: RECEIVED_AT, direction: DESC }';
 const all = ['postgraphile', 'naive', 'sql'] as const;
 
@@ -34,7 +39,8 @@ export const queries: Query[] = [
   {
     name: 'ticket',
     title: 'ticket by id with unit, building, reporter',
-    samples: 'select id from ticket where organisation_id = $1 and reporter_id is not null order by random() limit 50',
+    samples:
+      'select id from ticket where organisation_id = $1 and reporter_id is not null order by random() limit 50',
     ours: 'query ticket($id: ID!) { ticket(id: $id) { id number title status kind urgent receivedAt unit { id fullName floor } building { id name } reporter { id name } } }',
     variables: ({ id }) => ({ id: encodeId('ticket', id ?? '') }),
     postgraphile: `query ticket($id: UUID!) { ticket: ticketByRowId(rowId: $id) { id: rowId number title status kind urgent receivedAt

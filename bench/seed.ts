@@ -36,27 +36,41 @@ export async function seed(url: string, scale: Scale, tell: (line: string) => vo
   const owner = new pg.Pool({
     connectionString: url,
     max: 1,
-    options: '-c session_replication_role=replica -c maintenance_work_mem=1GB -c work_mem=256MB -c timezone=UTC',
+    options:
+      '-c session_replication_role=replica -c maintenance_work_mem=1GB -c work_mem=256MB -c timezone=UTC',
   });
   try {
-    const { rows } = await owner.query<{ id: string; name: string }>('select id, name from organisation where name = any($1)', [names]);
+    const { rows } = await owner.query<{ id: string; name: string }>(
+      'select id, name from organisation where name = any($1)',
+      [names],
+    );
     if (rows.length < names.length) rows.push(...(await fill(owner, scale, tell)));
     const tenants: Tenant[] = [];
-    for (const { id, name } of rows.sort((a, b) => a.name.localeCompare(b.name))) tenants.push({ id, name, token: await tokenFor(owner, id) });
+    for (const { id, name } of rows.sort((a, b) => a.name.localeCompare(b.name)))
+      tenants.push({ id, name, token: await tokenFor(owner, id) });
     return tenants;
   } finally {
     await owner.end();
   }
 }
 
-async function fill(owner: pg.Pool, scale: Scale, tell: (line: string) => void): Promise<{ id: string; name: string }[]> {
+async function fill(
+  owner: pg.Pool,
+  scale: Scale,
+  tell: (line: string) => void,
+): Promise<{ id: string; name: string }[]> {
   const { rowCount } = await owner.query('select from organisation where name like $1', [`%${unfinished}`]);
-  if (rowCount) throw new Error('The data was left unfinished: remove its folder or database, and begin again.');
+  if (rowCount)
+    throw new Error('The data was left unfinished: remove its folder or database, and begin again.');
   const made: { id: string; name: string }[] = [];
   const later = await setAsideIndexes(owner);
   for (const [at, name] of names.entries()) {
     const share = at === 0 ? 1 : 0.1;
-    const size = { units: scales[scale].units * share, residents: scales[scale].residents * share, tickets: scales[scale].tickets * share };
+    const size = {
+      units: scales[scale].units * share,
+      residents: scales[scale].residents * share,
+      tickets: scales[scale].tickets * share,
+    };
     const id = newUuid();
     await owner.query('insert into organisation (id, name) values ($1, $2)', [id, `${name} ${unfinished}`]);
     // Its tickets take hours at ten million: the benchmark has a statement of its own for them.
@@ -65,7 +79,11 @@ async function fill(owner: pg.Pool, scale: Scale, tell: (line: string) => void):
     for (const [what, text] of Object.entries(statements)) {
       tell(`${name} ${what}…`);
       await owner.query('analyze unit, resident, residency, fee, payment, ledger_account'); // else the joins take hours
-      const more = text.includes('$3') ? [...characters, size.residents - size.units] : text.includes('$2') ? [size.tickets] : [];
+      const more = text.includes('$3')
+        ? [...characters, size.residents - size.units]
+        : text.includes('$2')
+          ? [size.tickets]
+          : [];
       await owner.query(text, [id, ...more]);
     }
     made.push({ id, name });
@@ -76,7 +94,8 @@ async function fill(owner: pg.Pool, scale: Scale, tell: (line: string) => void):
   }
   tell('vacuum…');
   await owner.query('vacuum (analyze)');
-  for (const { id, name } of made) await owner.query('update organisation set name = $2 where id = $1', [id, name]);
+  for (const { id, name } of made)
+    await owner.query('update organisation set name = $2 where id = $1', [id, name]);
   return made;
 }
 
@@ -102,9 +121,9 @@ async function tokenFor(owner: pg.Pool, organisation: string): Promise<string> {
 }
 
 /** Characters that given names are made of, with how they are read. */
-const syllables = [...'安白冰晨楚春达丹德东帆芬峰刚桂海涵浩宏慧佳建健娇洁金俊凯兰乐莉琳龙露梅美萌明宁培鹏平琪倩青庆荣瑞山珊胜思涛婷文霞祥晓欣雪雅阳怡颖勇玉月泽哲珍志忠子'].map(
-  (han): [string, string] => [han, pinyinOf(han, 'COMPANY')],
-);
+const syllables = [
+  ...'安白冰晨楚春达丹德东帆芬峰刚桂海涵浩宏慧佳建健娇洁金俊凯兰乐莉琳龙露梅美萌明宁培鹏平琪倩青庆荣瑞山珊胜思涛婷文霞祥晓欣雪雅阳怡颖勇玉月泽哲珍志忠子',
+].map((han): [string, string] => [han, pinyinOf(han, 'COMPANY')]);
 const characters = [syllables.map(([han]) => han), syllables.map(([, latin]) => latin)];
 
 const place = `(select id from community where organisation_id = $1 and code = 'XHWY')`;

@@ -77,7 +77,8 @@ export function cpuOf(pid: number): number {
 }
 
 /** The same of each process of a database server. */
-export const cpuOfDatabase = (postmaster: number): Map<number, number> => new Map(familyOf(postmaster).map((pid) => [pid, cpuOf(pid)]));
+export const cpuOfDatabase = (postmaster: number): Map<number, number> =>
+  new Map(familyOf(postmaster).map((pid) => [pid, cpuOf(pid)]));
 
 /** What they used in between; of those that ended meanwhile nothing is known. */
 export const cpuBetween = (before: Map<number, number>, after: Map<number, number>): number =>
@@ -99,14 +100,18 @@ export function postmasterOf(dataDir: string): number | undefined {
 }
 
 function familyOf(parent: number): number[] {
-  const children = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) && Number(statOf(Number(name))?.[1]) === parent ? [Number(name)] : []));
+  const children = readdirSync('/proc').flatMap((name) =>
+    /^\d+$/.test(name) && Number(statOf(Number(name))?.[1]) === parent ? [Number(name)] : [],
+  );
   return [parent, ...children];
 }
 
 /** Fields of /proc/<pid>/stat behind the command's name, which may hold blanks. */
 function statOf(pid: number): string[] | undefined {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
   } catch {
     return undefined;
   }

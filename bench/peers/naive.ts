@@ -1,11 +1,11 @@
 /** The obvious way, for the record: Apollo Server as it comes, entities found and populated by the ORM, a query per parent. */
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { domains } from '../../packages/api/src/domains.ts';
 import { Fee } from '../../packages/api/src/domains/fees/index.ts';
 import { Residency } from '../../packages/api/src/domains/residents/residency.entity.ts';
 import { Ticket } from '../../packages/api/src/domains/tickets/index.ts';
 import { Unit } from '../../packages/api/src/domains/units/index.ts';
+import { domains } from '../../packages/api/src/domains.ts';
 import { type EntityManager, openDatabase } from '../../packages/api/src/platform/db/database.ts';
 
 const { orm } = await openDatabase({
@@ -38,20 +38,32 @@ const resolvers = {
       inTenant(context, (em) => em.findOne(Ticket, { id }, { populate: relations })),
     tickets: (_: unknown, { first, status }: { first: number; status: 'CLOSED' }, context: Context) =>
       inTenant(context, (em) =>
-        em.find(Ticket, { status }, { populate: relations, orderBy: { receivedAt: 'desc', id: 'desc' }, limit: first }),
+        em.find(
+          Ticket,
+          { status },
+          { populate: relations, orderBy: { receivedAt: 'desc', id: 'desc' }, limit: first },
+        ),
       ),
     units: (_: unknown, { first, building }: { first: number; building: string }, context: Context) =>
-      inTenant(context, (em) => em.find(Unit, { building }, { orderBy: { fullName: 'asc', id: 'asc' }, limit: first })),
+      inTenant(context, (em) =>
+        em.find(Unit, { building }, { orderBy: { fullName: 'asc', id: 'asc' }, limit: first }),
+      ),
   },
   Ticket: { receivedAt: (ticket: Ticket) => ticket.receivedAt.toISOString() },
   Fee: { amount: (fee: Fee) => String(fee.amount) },
   Unit: {
     residencies: ({ id }: Unit, { first }: { first: number }, context: Context) =>
       inTenant(context, (em) =>
-        em.find(Residency, { unit: id }, { populate: ['resident'], orderBy: { startsOn: 'desc', id: 'desc' }, limit: first }),
+        em.find(
+          Residency,
+          { unit: id },
+          { populate: ['resident'], orderBy: { startsOn: 'desc', id: 'desc' }, limit: first },
+        ),
       ),
     fees: ({ id }: Unit, { first }: { first: number }, context: Context) =>
-      inTenant(context, (em) => em.find(Fee, { unit: id }, { orderBy: { createdAt: 'desc', id: 'desc' }, limit: first })),
+      inTenant(context, (em) =>
+        em.find(Fee, { unit: id }, { orderBy: { createdAt: 'desc', id: 'desc' }, limit: first }),
+      ),
   },
 };
 

@@ -4,15 +4,16 @@
  */
 import { createServer } from 'node:http';
 import pg from 'pg';
-import { grafserv } from 'postgraphile/grafserv/node';
-import { makePgService } from 'postgraphile/adaptors/pg';
 import { postgraphile } from 'postgraphile';
 import { TYPES } from 'postgraphile/@dataplan/pg';
+import { makePgService } from 'postgraphile/adaptors/pg';
+import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 
 const pool = new pg.Pool({
   connectionString: process.env.DATABASE_URL,
   max: Number(process.env.DATABASE_POOL),
+  idleTimeoutMillis: 300_000, // as ours: else each round would begin with new connections
   options: '-c role=desk_app -c timezone=UTC',
 });
 

@@ -9,6 +9,7 @@ import { TenantQuery } from '../../packages/api/src/platform/db/tenant-query.ts'
 const pool = new pg.Pool({
   connectionString: process.env.DATABASE_URL,
   max: Number(process.env.DATABASE_POOL),
+  idleTimeoutMillis: 300_000, // as ours: else each round would begin with new connections
   options: '-c role=desk_app -c timezone=UTC',
 });
 
@@ -67,7 +68,11 @@ async function pipelined(tenant: string, name: string, text: string, values: unk
   const client = await pool.connect();
   try {
     return await new Promise((done, fail) => {
-      client.query(new TenantQuery(tenant, { name, text, values }, (error, result) => (error ? fail(error) : done(result.rows[0]?.[0]))));
+      client.query(
+        new TenantQuery(tenant, { name, text, values }, (error, result) =>
+          error ? fail(error) : done(result.rows[0]?.[0]),
+        ),
+      );
     });
   } finally {
     client.release();
@@ -78,6 +83,8 @@ const run = process.env.TENANT === 'pipelined' ? pipelined : inTurn;
 const fastify = Fastify();
 for (const [name, { text, values }] of Object.entries(statements))
   fastify.post<{ Body: Record<string, string> }>(`/${name}`, async ({ headers, body }, reply) =>
-    reply.type('application/json').send(`{"data":${await run(String(headers['x-organisation']), name, text, values(body))}}`),
+    reply
+      .type('application/json')
+      .send(`{"data":${await run(String(headers['x-organisation']), name, text, values(body))}}`),
   );
 await fastify.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });

@@ -60,12 +60,10 @@ async function collect(
   for (const { id, version } of fees.nodes) {
     if (!random.chance(share)) continue;
     const paid = new Date(Math.min(start + random.below(20 * 24 * 60) * 60_000, today.getTime()));
-    await player
-      .at(paid)
-      .do('CASHIER', 'feeCollect', {
-        id,
-        version,
-        method: random.pick(['WECHAT', 'ALIPAY', 'CARD', 'CASH', 'TRANSFER']),
-      });
+    await player.at(paid).do('CASHIER', 'feeCollect', {
+      id,
+      version,
+      method: random.pick(['WECHAT', 'ALIPAY', 'CARD', 'CASH', 'TRANSFER']),
+    });
   }
 }

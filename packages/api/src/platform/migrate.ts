@@ -49,7 +49,9 @@ async function isNewest(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows: tables } = await client.query("select from pg_class where oid = to_regclass('schema_migration')");
+    const { rows: tables } = await client.query(
+      "select from pg_class where oid = to_regclass('schema_migration')",
+    );
     if (tables.length === 0) return false;
     const { rows } = await client.query<{ name: string }>('select name from schema_migration');
     const applied = new Set(rows.map(({ name }) => name));

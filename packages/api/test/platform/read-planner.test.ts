@@ -57,8 +57,21 @@ async function run(viewer: Viewer, source: string, variables: Record<string, unk
 
 /** Somebody with every role everywhere, or with one or two roles in places of the demo. */
 function assignmentsOf(choice: Choice): Assignment[] {
-  if (choice.chance(0.5)) return everyone;
+  const way = choice.below(10);
+  if (way < 4) return everyone;
   const communities = tables.rows('Community');
+  // Sees more of one community than of the other: relations lead out of what may be seen.
+  if (way < 6) {
+    const wide: Assignment = {
+      role: choice.pick(['DASHBOARD', 'INTEGRATOR']),
+      communityId: null,
+      buildingIds: null,
+    };
+    return [
+      wide,
+      { role: choice.pick(roleNames), communityId: choice.pick(communities).id ?? null, buildingIds: null },
+    ];
+  }
   return Array.from({ length: 1 + choice.below(2) }, () => {
     const role = choice.pick(roleNames);
     const community = choice.chance(0.5) ? (choice.pick(communities).id ?? null) : null;

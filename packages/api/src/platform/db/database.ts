@@ -35,7 +35,8 @@ export async function openDatabase(options: {
     clientUrl: options.url,
     entities: options.entities,
     discovery: { checkDuplicateTableNames: true },
-    pool: { min: 0, max: options.pool },
+    // A new connection has to plan everything anew: keep those of a busy hour through its pauses.
+    pool: { min: 0, max: options.pool, idleTimeoutMillis: 300_000 },
     driverOptions: { options: `-c role=${appRole} -c timezone=UTC`, application_name: 'desk' },
     subscribers: [new HistorySubscriber()],
     allowGlobalContext: false,

@@ -141,11 +141,7 @@ function walk(
   let records = 0;
   let visits = 0; // fragments spread into each other twice at every level double the walk, not the document
 
-  const add = (
-    set: SelectionSetNode | undefined,
-    typeName: string | undefined,
-    multiplier: number,
-  ): void => {
+  const add = (set: SelectionSetNode | undefined, typeName: string | undefined, multiplier: number): void => {
     const type = typeName ? schema.getType(typeName) : undefined;
     const fields = type && 'getFields' in type ? type.getFields() : {};
     for (const selection of set?.selections ?? []) {

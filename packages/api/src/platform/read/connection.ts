@@ -38,7 +38,7 @@ export const largestPage = 100;
 
 /** A connection ready to run: for one root list, or for the same list below many parents at once. */
 export interface ConnectionPlan {
-  /** The page of rows; undefined when only the count is asked for. Below parents, the first column is the parent's UUID. */
+  /** The page of rows; undefined when only the count is asked for. Below parents, the last column is the parent's UUID. */
   page?: { text: string; values: unknown[] };
   /** The capped count. */
   count?: { text: string; values: unknown[] };
@@ -128,8 +128,9 @@ export function planConnection(
     const conditions = [where(plan, alias)];
     if (args.after != null) conditions.push(order.beyondSql(plan, args.after, false));
     if (args.before != null) conditions.push(order.beyondSql(plan, args.before, true));
+    // The size stands in the text: as a parameter the planner guesses it, and plans every execution anew.
     const tail = (join: string) =>
-      `where ${join}${conditions.join(' and ')} ${order.orderSql(backward)} limit ${plan.params.add(size + 1, 'int')}`;
+      `where ${join}${conditions.join(' and ')} ${order.orderSql(backward)} limit ${size + 1}`;
     const text = parents ? belowParents(plan, model, alias, parents, tail) : plan.sql(model, alias, tail(''));
     result.page = { text, values: plan.params.values };
   }
@@ -157,5 +158,5 @@ function belowParents(
   const keys = plan.params.add(parents.keys, 'uuid[]');
   const named = plan.columns.map((sql, index) => `${sql} as c${index}`).join(', ');
   const inner = `select ${named} from ${model.table} ${alias} ${plan.joins.join(' ')} ${tail(`${alias}.${parents.column} = p.id and `)}`;
-  return `select p.id as parent, x.* from unnest(${keys}) with ordinality p(id, n) cross join lateral (${inner}) x order by p.n`;
+  return `select x.*, p.id as parent from unnest(${keys}) with ordinality p(id, n) cross join lateral (${inner}) x order by p.n`;
 }

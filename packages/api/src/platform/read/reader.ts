@@ -86,7 +86,7 @@ export class Reader {
             plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
           ]);
           const pages = new Map<string, Rows>(keys.map((key) => [key, []]));
-          for (const [key, ...row] of rows) pages.get(key as string)?.push(row);
+          for (const row of rows) pages.get(row.at(-1) as string)?.push(row);
           const totals = counts && new Map(counts.map(([key, count]) => [key as string, Number(count)]));
           return keys.map((key) => plan.build(pages.get(key) ?? [], totals && (totals.get(key) ?? 0)));
         },

@@ -1,20 +1,11 @@
 import { type Assignment, hiddenFields } from '@desk/schema';
-import {
-  type GraphQLField,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  getNamedType,
-  isEnumType,
-  isObjectType,
-  isScalarType,
-} from 'graphql';
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import type { Model } from '../../../src/platform/model.ts';
 import type { Choice, Document } from './choice.ts';
+import { type Field, fieldGroups, nodeType } from './fields.ts';
 import { Fragments, type Head } from './fragments.ts';
 import { mayReadSome, type Tables } from './tables.ts';
 import { Values } from './values.ts';
-
-type Field = GraphQLField<unknown, unknown>;
 
 /** Writes random documents over the real SDL for a viewer: everything that a client could write and our limits allow. */
 export class Writer {
@@ -43,8 +34,10 @@ export class Writer {
     for (let count = 0; count < 3; count += 1) this.#favourites.push(this.#model());
     for (let count = choice.below(4); count > 0; count -= 1) this.#fragment();
     this.#budget = 60;
-    const roots = Array.from({ length: 1 + choice.below(3) }, () => this.#root()).join(' ');
-    const body = [`{ ${roots} }`, ...this.#fragments.texts(this.#used)].join('\n');
+    const roots = Array.from({ length: 1 + choice.below(3) }, () => this.#root());
+    const [twice] = this.#fragments.withHeads();
+    if (twice && choice.chance(0.5)) roots.push(this.#twice(twice));
+    const body = [`{ ${roots.join(' ')} }`, ...this.#fragments.texts(this.#used)].join('\n');
     const { definitions, variables } = this.#values.used(body);
     return {
       source: `query Random${definitions} ${body}`,
@@ -52,6 +45,15 @@ export class Writer {
       forbidden: this.#forbidden,
       features: this.#features,
     };
+  }
+
+  /** The same records twice, through the same fragment: once as it is, once with more selected of its list. */
+  #twice({ name, type, head }: { name: string; type: string; head: Head }): string {
+    this.#used.add(name);
+    this.#features.add('merged fragment');
+    const list = this.tables.models.get(type)?.descriptor.name ?? '';
+    const [plain, more] = [this.#alias(list), this.#alias(list)];
+    return `${plain}: ${list}(first: 2) { nodes { ...${name} } } ${more}: ${list}(first: 2) { nodes { ...${name} ${head.text} { ${this.#connectionBody(head.type, 1)} } } }`;
   }
 
   #fragment(): void {
@@ -62,7 +64,7 @@ export class Writer {
     this.#heads = [];
     this.#budget = 20;
     const type = this.#typeOf(model);
-    const text = `fragment ${name} on ${type.name} { ${this.#record(type, 1)} ${this.choice.chance(0.5) ? this.#list(type, model) : ''} }`;
+    const text = `fragment ${name} on ${type.name} { ${this.#record(type, 1)} ${this.choice.chance(0.7) ? this.#list(type, model) : ''} }`;
     this.#fragments.add(name, { type: type.name, text, uses: this.#used, heads: this.#heads });
     this.#used = outer;
   }
@@ -141,7 +143,7 @@ export class Writer {
 
   #connectionBody(type: GraphQLObjectType, depth: number): string {
     const { choice } = this;
-    const node = getNamedType(type.getFields().nodes?.type) as GraphQLObjectType;
+    const node = nodeType(type);
     const parts: string[] = [];
     const record = () => (node.name === 'HistoryEntry' ? this.#entry() : this.#record(node, depth - 1));
     if (choice.chance(0.7)) parts.push(`nodes${this.#directive()} { ${record()} }`);
@@ -189,23 +191,12 @@ export class Writer {
     if (!aliasAll && choice.chance(0.3) && this.#fragments.on(type.name).length > 0)
       return this.#spread(type);
     if (way < 11) return '__typename';
-    const fields = Object.values(type.getFields()).filter(
-      (field) => !hidden.has(field.name) || choice.chance(0.02),
-    );
-    const groups = {
-      list: fields.filter(
-        (field) => getNamedType(field.type).name.endsWith('Connection') && field.name !== 'history',
-      ),
-      history: fields.filter(
-        (field) =>
-          field.name === 'history' &&
-          model &&
-          mayReadSome(this.assignments, { resource: 'history', scope: model.descriptor.scope }),
-      ),
-      one: fields.filter((field) => model?.references.has(field.name)),
-      plain: fields.filter((field) => model?.columns.has(field.name)),
-      computed: fields.filter((field) => this.#isComputed(field, model, hidden)),
-    };
+    const open = (fields: Field[]) => fields.filter(({ name }) => !hidden.has(name) || choice.chance(0.02));
+    const groups = fieldGroups(type, model);
+    // What a computed field needs may be hidden; histories have a right of their own.
+    if (hidden.size > 0) groups.computed = [];
+    if (!model || !mayReadSome(this.assignments, { resource: 'history', scope: model.descriptor.scope }))
+      groups.history = [];
     const wanted =
       way < 38 && depth > 0
         ? groups.list
@@ -216,25 +207,17 @@ export class Writer {
             : way < 69
               ? groups.computed
               : groups.plain;
-    const field = choice.pick(wanted.length > 0 ? wanted : groups.plain);
+    const offered = open(wanted);
+    const field = choice.pick(
+      offered.length > 0 ? offered : groups.plain.filter(({ name }) => !hidden.has(name)),
+    );
     if (hidden.has(field.name)) this.#forbidden = true;
     return this.#select(field, model, depth, aliasAll);
   }
 
-  #isComputed(field: Field, model: Model | undefined, hidden: ReadonlySet<string>): boolean {
-    const named = getNamedType(field.type);
-    if (hidden.size > 0 || !model || model.columns.has(field.name) || model.references.has(field.name))
-      return false;
-    return isScalarType(named) || isEnumType(named) || named.name === 'ActionState';
-  }
-
   /** A list at the top of a fragment, which the places that spread it may select more of. */
   #list(type: GraphQLObjectType, model: Model): string {
-    const lists = Object.values(type.getFields()).filter(
-      (field) =>
-        this.tables.models.has(getNamedType(field.type).name.replace(/Connection$/, '')) &&
-        !model.references.has(field.name),
-    );
+    const lists = fieldGroups(type, model).list;
     if (lists.length === 0) return '';
     const field = this.choice.pick(lists);
     const child = this.tables.models.get(getNamedType(field.type).name.replace(/Connection$/, ''));

@@ -36,6 +36,19 @@ export class Fragments {
     return this.#byName.get(name)?.heads ?? [];
   }
 
+  /** Fragments with a list at their top. */
+  withHeads(): { name: string; type: string; head: Head }[] {
+    return [...this.#byName].flatMap(
+      ([
+        name,
+        {
+          type,
+          heads: [head],
+        },
+      ]) => (head ? [{ name, type, head }] : []),
+    );
+  }
+
   /** The definitions of those that are spread, and of those that they spread. */
   texts(names: ReadonlySet<string>): string[] {
     return [...this.#reached(names)].map((name) => this.#byName.get(name)?.text ?? '');
