@@ -2,11 +2,20 @@ import { z } from 'zod';
 import { businessDate, decimal, longText, optional, shortText } from '../limits.ts';
 import { unitKindNames } from './enums.ts';
 
+/** Whether the runtime knows the zone; business dates of a community with an unknown one would silently be UTC's. */
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
 export const communityInput = z.object({
   code: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
   name: shortText,
   address: shortText.nullish(),
-  timeZone: z.string().max(64).nullish(),
+  timeZone: z.string().max(64).refine(isTimeZone, { error: 'IANA time zone, e.g. Asia/Shanghai' }).nullish(),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)

@@ -159,4 +159,14 @@ describe('units', () => {
       [...new Set(answer.userErrors.map((error: { field: string[] }) => error.field[0]))].sort(),
     ).toEqual(['area', 'floor', 'number']);
   });
+
+  test('a community in a time zone that does not exist is refused', async () => {
+    const org = await world.organisation();
+    const answer = await org.admin.mutate(
+      'communityCreate',
+      { code: 'MARS', name: '火星', timeZone: 'Mars/Base' },
+      'community { id }',
+    );
+    expect(answer.userErrors).toMatchObject([{ code: 'VALIDATION', field: ['timeZone'] }]);
+  });
 });
