@@ -92,9 +92,10 @@ const statements: Record<string, string> = {
     from (
       select n, now() - make_interval(secs => (n::float8 / $2::int) * 63072000) - interval '1 minute' as at, n <= greatest(50, $2::int / 200) as open,
         case when n % 5 = 3 then 'COMPLAINT' when n % 5 = 4 then 'INQUIRY' else 'REPAIR_UNIT' end as kind,
-        case when n % 5 = 3 then 'TS' when n % 5 = 4 then 'ZX' else 'WX' end as series
+        case when n % 5 = 3 then 'TS' when n % 5 = 4 then 'ZX' else 'WX' end as series,
+        (n::bigint * 31) % (select count(*) from unit where community_id = ${place}) as slot
       from generate_series(1, $2::int) n) t
-    join (select *, row_number() over (order by id) - 1 as at_n, count(*) over () as total from unit where community_id = ${place}) u on u.at_n = (t.n * 31) % u.total
+    join (select *, row_number() over (order by id) - 1 as slot from unit where community_id = ${place}) u using (slot)
     left join residency y on y.unit_id = u.id and y.organisation_id = $1
     left join resident r on r.id = y.resident_id`,
   counters: `

@@ -53,6 +53,10 @@ test.each([
     '{ communities(first: 100) { nodes { buildings(first: 100) { nodes { units(first: 100) { nodes { id } } } } } } }',
   ],
   [
+    'too many records by the defaults of its variables',
+    'query($n: Int = 100) { communities(first: $n) { nodes { buildings(first: $n) { nodes { units(first: $n) { nodes { id } } } } } } }',
+  ],
+  [
     'fragments that multiply',
     `{ ...f0 } ${Array.from({ length: 30 }, (_, n) => `fragment f${n} on Query { a: __typename ...f${n + 1} b: __typename ...f${n + 1} }`).join(' ')} fragment f30 on Query { __typename }`,
   ],

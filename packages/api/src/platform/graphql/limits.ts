@@ -8,6 +8,7 @@ import {
   isNonNullType,
   Kind,
   MaxIntrospectionDepthRule,
+  type OperationDefinitionNode,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
@@ -138,6 +139,7 @@ function walk(
       node.kind === Kind.OPERATION_DEFINITION && (!operationName || node.name?.value === operationName),
   );
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return;
+  const sizes = { ...defaultSizes(operation), ...variables };
   let records = 0;
   let visits = 0; // fragments spread into each other twice at every level double the walk, not the document
 
@@ -159,7 +161,7 @@ function walk(
       while (isNonNullType(output) || isListType(output)) output = output.ofType;
       const named = output as { name: string };
       const args = 'args' in field ? field.args.map((arg) => arg.name) : [];
-      if (args.includes('first')) many = Math.min(largestPage, size(selection.arguments, variables));
+      if (args.includes('first')) many = Math.min(largestPage, size(selection.arguments, sizes));
       if (args.includes('ids')) many = largestPage;
       if (selection.selectionSet && !named.name.startsWith('__')) {
         const below = multiplier * many;
@@ -172,6 +174,14 @@ function walk(
   };
   const root = schema.getRootType(operation.operation);
   add(operation.selectionSet, root?.name, 1);
+}
+
+/** Page sizes that variables have when they are not given. */
+function defaultSizes({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> {
+  const given = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)] as const] : [],
+  );
+  return Object.fromEntries(given);
 }
 
 function size(
