@@ -13,7 +13,7 @@ export const demoCommand: MakeCommand = (open) =>
       .addOption(
         new Option(
           '--size <size>',
-          'small: 42 units; medium: 2,000 more; large: 20,000 more with 200,000 tickets',
+          'small: two communities; medium: 2,000 units more; large: 20,000 more with 200,000 tickets',
         )
           .choices(demoSizes)
           .default('small'),

@@ -33,6 +33,11 @@ export function decodeId(prefix: string, id: string): string | undefined {
 
 /** Prefix and UUID of any public id, or undefined when the text is none. */
 export function splitId(id: string): { prefix: string; uuid: string } | undefined {
-  const match = /^([a-z][a-z_]*)_([0-7][0-9a-hjkmnp-tv-z]{25})$/.exec(id);
-  return match?.[1] ? { prefix: match[1], uuid: toUUID(id as TypeId<string>) } : undefined;
+  const prefix = /^([a-z][a-z_]*)_[0-7][0-9a-hjkmnp-tv-z]{25}$/.exec(id)?.[1];
+  if (!prefix) return undefined;
+  try {
+    return { prefix, uuid: toUUID(id as TypeId<string>) };
+  } catch {
+    return undefined; // the library refuses bits that are no UUID of any version: nothing has such an id
+  }
 }

@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import { loadDemo } from '../../src/demo/index.ts';
 import { createOperatorToken } from '../../src/domains/staff/index.ts';
 import { runAs, systemViewer } from '../../src/platform/auth/system.ts';
+import { limits } from '../../src/platform/graphql/limits.ts';
 import { startTestApp, type TestApp } from '../harness/app.ts';
 import { type Client, client } from '../harness/world.ts';
 import { blocks } from './examples.ts';
@@ -113,6 +114,17 @@ describe('the manuals', () => {
       expect(links.filter((link) => !existsSync(new URL(link, base)))).toEqual([]);
     },
   );
+
+  test('integrators.md tells the limits that hold', () => {
+    const page = readFileSync(new URL('../../../../docs/integrators.md', import.meta.url), 'utf8').replace(
+      /\s+/g,
+      ' ',
+    );
+    const { records, depth, aliases } = limits;
+    expect(page).toContain(
+      `at most ${records.toLocaleString('en')} records, be ${depth} levels deep, and have ${aliases} aliases`,
+    );
+  });
 
   test('operations.md names every setting', () => {
     const config = readFileSync(new URL('../../src/platform/config.ts', import.meta.url), 'utf8');

@@ -12,3 +12,12 @@ test("public ids are the library's, there and back", () => {
     }),
   );
 });
+
+test('any text is an id or none, and never an error', () => {
+  const character = fc.constantFrom(...'0123456789abcdefghjkmnpqrstvwxyz');
+  const suffix = fc.string({ unit: character, minLength: 26, maxLength: 26 });
+  fc.assert(fc.property(suffix, (text) => void decodeId('ticket', `ticket_${text}`)));
+  fc.assert(fc.property(fc.string(), (text) => void decodeId('ticket', text)));
+  // A well-formed suffix whose bits are no UUID of any version.
+  expect(decodeId('ticket', 'ticket_01jd0000000000000000000000')).toBeUndefined();
+});

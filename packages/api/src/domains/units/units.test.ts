@@ -118,6 +118,16 @@ describe('units', () => {
     expect(answer.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['id'] }]);
   });
 
+  test('an id that no record can have looks like a missing one, in a query and in a mutation', async () => {
+    const org = await world.organisation();
+    const id = 'unit_01jd0000000000000000000000';
+    const source =
+      'query($id: ID!) { unit(id: $id) { id } node(id: $id) { id } units(filter: { id: { eq: $id } }) { nodes { id } } }';
+    expect(await org.admin.query(source, { id })).toEqual({ unit: null, node: null, units: { nodes: [] } });
+    const answer = await org.admin.mutate('unitUpdate', { id, version: 1, note: 'x' }, fields);
+    expect(answer.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['id'] }]);
+  });
+
   test('a steward sees and changes the units of his buildings only', async () => {
     const org = await world.organisation();
     const mine = await org.building();
