@@ -29,6 +29,7 @@ import { apolloServer, Engine } from './platform/graphql/engine.ts';
 import { limits } from './platform/graphql/limits.ts';
 import { schemaOf } from './platform/graphql/schema.ts';
 import { answerErrors } from './platform/http-errors.ts';
+import { Jobs } from './platform/jobs/jobs.ts';
 import { observe } from './platform/observability.ts';
 import { contextFor } from './platform/request.ts';
 import { mountSocket } from './platform/socket.ts';
@@ -39,6 +40,8 @@ export interface App {
   db: Database;
   services: Services;
   engine: Engine;
+  /** Timers; they run while it listens, unless JOBS is off. */
+  jobs: Jobs;
   /** Listens; answers the address. */
   listen(): Promise<string>;
   close(): Promise<void>;
@@ -78,7 +81,13 @@ export async function buildApp({
     trustProxy: config.TRUST_PROXY,
     genReqId: () => crypto.randomUUID(),
   });
-  observe(fastify);
+  const registry = observe(fastify);
+  const jobs = new Jobs({
+    jobs: domains.flatMap((domain) => domain.jobs ?? []),
+    services,
+    databaseUrl,
+    registry,
+  });
   answerErrors(fastify);
   await fastify.register(fastifyHelmet, { contentSecurityPolicy });
   await fastify.register(fastifyCors, { origin: config.ALLOWED_ORIGINS, credentials: true });
@@ -133,8 +142,14 @@ export async function buildApp({
     db,
     services,
     engine,
-    listen: () => fastify.listen({ port: config.PORT, host: config.HOST }),
+    jobs,
+    listen: async () => {
+      const address = await fastify.listen({ port: config.PORT, host: config.HOST });
+      if (config.JOBS) jobs.start();
+      return address;
+    },
     close: async () => {
+      await jobs.close();
       await socket.close();
       await events.close();
       await fastify.close();

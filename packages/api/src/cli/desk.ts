@@ -99,7 +99,9 @@ export class Desk {
   /** Writes in one transaction as the system; the history says so (handbook P-6). */
   async write<T>(organisation: Organisation, work: (tx: Tx) => Promise<T>): Promise<T> {
     try {
-      return await runAs(this.db, systemViewer(organisation.id, 'cli'), this.clock, work, this.locale);
+      return await runAs(this.db, systemViewer(organisation.id, 'cli'), this.clock, work, {
+        locale: this.locale,
+      });
     } catch (error) {
       throw constraintRefusal(error) ?? error;
     }

@@ -7,20 +7,26 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** A clock that stands still until told otherwise. */
+/** A clock for tests: real until it is set, then it stands still until told otherwise. */
 export class TestClock implements Clock {
-  #now: Date;
-  constructor(start: string | Date) {
-    this.#now = new Date(start);
+  #now: Date | undefined;
+  #ahead = 0;
+  constructor(start?: string | Date) {
+    if (start !== undefined) this.#now = new Date(start);
   }
   now(): Date {
-    return new Date(this.#now);
+    return new Date((this.#now?.getTime() ?? Date.now()) + this.#ahead);
   }
   set(instant: string | Date): void {
     this.#now = new Date(instant);
+    this.#ahead = 0;
   }
   advance(amount: { minutes?: number; hours?: number; days?: number }): void {
-    this.#now = DateTime.fromJSDate(this.#now).plus(amount).toJSDate();
+    this.travel(DateTime.fromJSDate(this.now()).plus(amount).toMillis() - this.now().getTime());
+  }
+  /** Into the future by so many milliseconds. */
+  travel(ms: number): void {
+    this.#ahead += ms;
   }
 }
 

@@ -31,6 +31,8 @@ const environment = z.object({
   DEMO: z.stringbool().default(true),
   /** Directory of the built console; absent: the API runs without it. */
   CONSOLE_DIR: z.string().optional(),
+  /** Runs the timers (deadlines, expiries, nightly work) in this process; at least one process has to. */
+  JOBS: z.stringbool().default(true),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Trusts X-Forwarded-* of a proxy in front. */
   TRUST_PROXY: flag,

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
 import type { ResolverClass } from './graphql/resource.ts';
+import type { Job } from './jobs/job.ts';
 import type { ModelClass } from './model.ts';
 import type { Viewer } from './viewer.ts';
 import type { ConstraintMeaning } from './write/constraints.ts';
@@ -23,6 +24,8 @@ export interface Domain {
   resolvers: readonly ResolverClass[];
   /** What its violated database constraints mean to a caller. */
   constraints?: Record<string, ConstraintMeaning>;
+  /** What must happen while nobody looks. */
+  jobs?: readonly Job[];
   /** Called once, before the application listens; what it starts ends with Fastify's `onClose`. */
   mount?(host: Host): Promise<void>;
 }

@@ -20,6 +20,7 @@ export async function startTestApp(env: Record<string, string> = {}, clock?: Clo
     LOG_LEVEL: 'error',
     DATABASE_POOL: '8',
     RATE_LIMIT: '1000000',
+    JOBS: 'off', // tests run them by hand: `world.runJob`
     ...env,
   });
   const app = await buildApp({

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Role } from '@desk/schema';
-import type { Clock } from '../../src/platform/clock.ts';
+import { TestClock } from '../../src/platform/clock.ts';
 import { encodeId, newUuid } from '../../src/platform/ids.ts';
 import { startTestApp, type TestApp } from './app.ts';
 
@@ -52,6 +52,10 @@ export interface TestOrganisation {
 
 export interface World {
   app: TestApp;
+  /** Real until `set`; `travel(ms)` goes into the future. Everything that asks for the time follows. */
+  clock: TestClock;
+  /** Does everything that is due of one job; answers how many effects it had. */
+  runJob(name: string): Promise<number>;
   organisation(name?: string): Promise<TestOrganisation>;
   anonymous: Client;
   close(): Promise<void>;
@@ -64,10 +68,12 @@ export const unique = (prefix: string): string =>
   `${prefix}${(counter += 1)}${randomBytes(2).toString('hex')}`;
 
 /** An application with a database of its own, in which a test file's tests make organisations. */
-export async function startWorld(env: Record<string, string> = {}, clock?: Clock): Promise<World> {
+export async function startWorld(env: Record<string, string> = {}, clock = new TestClock()): Promise<World> {
   const app = await startTestApp({ AUTH_SECRET: secret, ...env }, clock);
   return {
     app,
+    clock,
+    runJob: (name) => app.jobs.run(name),
     anonymous: client(app, '', {}),
     organisation: (name = unique('物业')) => makeOrganisation(app, name),
     close: () => app.close(),

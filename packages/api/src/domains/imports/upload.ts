@@ -79,13 +79,9 @@ async function upload(
   if (!isResource(resource)) return wrong(texts.resource, 'resource');
   if (!communityId) return wrong(texts.community, 'community');
   // Before the file is taken: nobody fills the disk who may not import.
-  const { timeZone } = await runAs(
-    db,
-    viewer,
-    clock,
-    (tx) => findCommunity(tx, communityId, resource),
+  const { timeZone } = await runAs(db, viewer, clock, (tx) => findCommunity(tx, communityId, resource), {
     locale,
-  );
+  });
 
   const part = request.isMultipart() ? await request.file() : undefined;
   if (part?.fieldname !== 'file') return wrong(texts.file, 'file');
@@ -109,7 +105,7 @@ async function upload(
         const community = await findCommunity(tx, communityId, resource);
         return enterUpload(tx, { id, community, resource, fileName, headers: table.headers });
       },
-      locale,
+      { locale },
     );
     committed();
     return { id: encodeId('import', id), version: 1, resource, fileName, ...described };

@@ -16,20 +16,20 @@ export function systemViewer(organisationId: string, name = 'system'): Viewer {
 
 /**
  * Runs commands outside GraphQL: one transaction with the tenant set, history and events written before the commit, as
- * mutations do. Refusals are thrown.
+ * mutations do. Refusals are thrown. `reason` is recorded with every change that gives none of its own.
  */
 export async function runAs<T>(
   db: Database,
   viewer: Viewer,
   clock: Clock,
   work: (tx: Tx) => Promise<T>,
-  locale: Locale = 'zh-CN',
+  { locale = 'zh-CN', reason }: { locale?: Locale; reason?: string } = {},
 ): Promise<T> {
   const variables = { 'app.org': viewer.organisationId };
   return db.orm.em.fork().transactional(
     async (forked) => {
       const em = forked as EntityManager;
-      const journal = new Journal(viewer.actor, viewer.organisationId, clock.now());
+      const journal = new Journal(viewer.actor, viewer.organisationId, clock.now(), reason);
       keepJournal(em, journal);
       const result = await work(new Tx(em, viewer, locale, journal.now, journal));
       await em.flush();

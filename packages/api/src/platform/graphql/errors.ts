@@ -28,10 +28,7 @@ export function presentError(error: unknown, locale: Locale, log: Logger): Graph
     if (open.has(code)) return { message: inner.message, ...place, extensions: { ...rest, code } };
   }
   const id = randomBytes(6).toString('hex');
-  log.error(
-    { id, err: describe(thrown instanceof Error ? thrown : new Error(String(thrown))), path },
-    'unexpected error',
-  );
+  log.error({ id, err: describeError(thrown), path }, 'unexpected error');
   return {
     message: say(errors.INTERNAL.text, locale, { id }),
     ...place,
@@ -40,7 +37,8 @@ export function presentError(error: unknown, locale: Locale, log: Logger): Graph
 }
 
 /** Type, place and SQL state, but never the message's data: database errors quote the values of rows. */
-function describe(error: Error): object {
+export function describeError(thrown: unknown): object {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const { code, constraint, table, routine } = error as Error & Record<string, unknown>;
   const safe = code === undefined ? error.message : undefined;
   return {

@@ -36,6 +36,8 @@ export class Journal {
     readonly actor: Actor,
     readonly organisationId: string,
     readonly now: Date,
+    /** Of every change that gives none of its own. */
+    readonly reason: string | null = null,
   ) {}
 
   /** Names what is being done to a record, for the event's type (`ticket.dispatch`) and the reason of the change. */
@@ -99,7 +101,7 @@ export class Journal {
       return {
         ...entry,
         type: `${entry.subject_type}.${label?.action ?? entry.type}`,
-        reason: label?.reason ?? null,
+        reason: label?.reason ?? this.reason,
       };
     });
     this.#entries.clear();
