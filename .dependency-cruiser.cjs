@@ -13,6 +13,7 @@ const arrows = {
   // A permit charges its deposit and hands it back (handbook R-04, R-12): money is the fees' alone.
   permits: ['staff', 'units', 'residents', 'fees'],
   keys: ['staff', 'units', 'residents'],
+  calls: ['staff', 'units', 'residents', 'tickets'],
 };
 
 const arrowRules = Object.entries(arrows).map(([name, others]) => ({

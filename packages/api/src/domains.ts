@@ -1,3 +1,4 @@
+import { calls } from './domains/calls/index.ts';
 import { fees } from './domains/fees/index.ts';
 import { imports } from './domains/imports/index.ts';
 import { keys } from './domains/keys/index.ts';
@@ -9,4 +10,14 @@ import { units } from './domains/units/index.ts';
 import type { Domain } from './platform/domain.ts';
 
 /** All domains of the product, in the order of their dependencies. */
-export const domains: readonly Domain[] = [units, residents, staff, tickets, fees, permits, keys, imports];
+export const domains: readonly Domain[] = [
+  units,
+  residents,
+  staff,
+  tickets,
+  fees,
+  permits,
+  keys,
+  calls,
+  imports,
+];

@@ -1,3 +1,4 @@
+import { callRecordDescriptor } from './calls/descriptor.ts';
 import type { ResourceDescriptor } from './descriptor.ts';
 import {
   chargeStandardDescriptor,
@@ -30,6 +31,7 @@ export const resources: readonly ResourceDescriptor[] = [
   unitDescriptor,
   residentDescriptor,
   ticketDescriptor,
+  callRecordDescriptor,
   feeDescriptor,
   paymentDescriptor,
   feeRunDescriptor,

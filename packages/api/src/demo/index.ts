@@ -2,6 +2,7 @@ import { roles, say } from '@desk/schema';
 import { createOrganisation } from '../domains/staff/index.ts';
 import { hashPassword } from '../platform/auth/passwords.ts';
 import { demoAccounts, demoMailDomain, demoOrganisation, demoPassword } from './accounts.ts';
+import { makeCalls } from './calls.ts';
 import { makeFees } from './fees.ts';
 import { makeKeys } from './keys.ts';
 import { makePermits } from './permits.ts';
@@ -71,6 +72,7 @@ export async function loadDemo(
   tell('Demo: renovation permits and keys…');
   await makePermits(player, units, today);
   await makeKeys(player, random, units, today);
+  await makeCalls(player, units, today);
   if (size !== 'small') await addVolume(db.owner, id, volumes[size], tell);
   return id;
 }

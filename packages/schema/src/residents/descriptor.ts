@@ -140,6 +140,7 @@ export const residentDescriptor = resource({
     fees: 'fees',
     keyLoans: 'keyLoans',
     renovationPermits: 'renovationPermits',
+    calls: 'callRecords',
   },
   hidden: { INTEGRATOR: ['note', 'specialCareKind'] },
 });

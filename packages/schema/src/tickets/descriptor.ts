@@ -212,7 +212,7 @@ export const ticketDescriptor = resource({
   actions: {
     unmask: { mutation: 'ticketUnmask', label: { zh: '查看完整电话', en: 'Show the phone in clear' } },
   },
-  related: { rounds: 'ticketRounds', comments: 'ticketComments', notes: 'ticketNotes' },
+  related: { rounds: 'ticketRounds', comments: 'ticketComments', notes: 'ticketNotes', calls: 'callRecords' },
   // Screens in the hall show work, not people.
   hidden: {
     DASHBOARD: ['reporter', 'reporterName', 'reporterPhone', 'description', 'signOffWords', 'revisitWords'],

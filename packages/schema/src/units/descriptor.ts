@@ -167,5 +167,6 @@ export const unitDescriptor = resource({
     renovationPermits: 'renovationPermits',
     keys: 'keys',
     keyLoans: 'keyLoans',
+    calls: 'callRecords',
   },
 });

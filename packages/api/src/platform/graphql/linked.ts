@@ -1,0 +1,46 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.ts';
+import { type ModelClass, modelOf } from '../model.ts';
+import type { Row } from '../read/plan.ts';
+import type { ResolverClass } from './resource.ts';
+
+interface Link {
+  name: string;
+  child: ModelClass;
+  /** Pairs of parent and child UUIDs, in the order of the list, for the parents in `$1::uuid[]`. */
+  sql: string;
+  /** Further values of the statement, from `$2` on. */
+  values?: (context: Context) => unknown[];
+  description: string;
+}
+
+/**
+ * A short list over a many-to-many link: `Notice.tickets`. Two statements for all parents of an occurrence; children that
+ * the viewer may not read are left out. For lists that grow without bound there is `childrenField`.
+ */
+export function linkedField(parent: ModelClass, link: Link): ResolverClass {
+  const { name, child, sql, values, description } = link;
+
+  @Resolver(() => parent as typeof Object)
+  class Linked {
+    @FieldResolver(() => [child as typeof Object], { name, description })
+    linked(@Root() row: Row, @Ctx() context: Context, @Info() info: GraphQLResolveInfo): Promise<Row[]> {
+      const { read } = context;
+      const load = read.occurrence(info, `linked ${name}`, async (keys) => {
+        const pairs = (await read.run(sql, [keys, ...(values?.(context) ?? [])])) as [string, string][];
+        const wanted = [...new Set(pairs.map(([, key]) => key))];
+        const found = await read.byKeys(modelOf(child), wanted, info, info.fieldNodes);
+        const rows = new Map(wanted.map((key, at) => [key, found[at]]));
+        const lists = new Map(keys.map((key): [string, Row[]] => [key, []]));
+        for (const [key, one] of pairs) {
+          const row = rows.get(one);
+          if (row) lists.get(key)?.push(row);
+        }
+        return keys.map((key) => lists.get(key) ?? []);
+      });
+      return load(row.uuid);
+    }
+  }
+  return Linked;
+}
