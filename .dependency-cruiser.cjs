@@ -8,7 +8,9 @@ const arrows = {
   // Roles are given for communities and buildings, which units owns.
   staff: ['units'],
   residents: ['staff', 'units'],
-  tickets: ['staff', 'units', 'residents'],
+  // Knows only what is uploaded; whoever attaches it says who may see it.
+  files: [],
+  tickets: ['staff', 'units', 'residents', 'files'],
   fees: ['staff', 'units', 'residents'],
   // A permit charges its deposit and hands it back (handbook R-04, R-12): money is the fees' alone.
   permits: ['staff', 'units', 'residents', 'fees'],
@@ -18,7 +20,7 @@ const arrows = {
 
 const arrowRules = Object.entries(arrows).map(([name, others]) => ({
   name: `arrows-of-${name}`,
-  comment: `units ← residents ← {tickets, fees, permits, keys}: ${name} may import ${others.join(', ') || 'no other domain'}. Whoever owns the data adds the field to the other's type.`,
+  comment: `units ← residents ← {tickets, fees, permits, keys}, files ← tickets: ${name} may import ${others.join(', ') || 'no other domain'}. Whoever owns the data adds the field to the other's type.`,
   severity: 'error',
   from: { path: within(name) },
   to: { path: `^${domains}/`, pathNot: within(name, ...others) },

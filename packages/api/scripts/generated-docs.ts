@@ -1,4 +1,4 @@
-import { errors, type ResourceDescriptor, resources, roles } from '@desk/schema';
+import { errors, type Move, type ResourceDescriptor, resources, roles } from '@desk/schema';
 
 /** Pages made from the tables that the product runs on, so that they cannot say anything else. */
 export function generatedDocs(): Record<string, string> {
@@ -54,14 +54,16 @@ function lifeCycles(): string {
       const { lifecycle, label, type } = r as Required<Pick<ResourceDescriptor, 'lifecycle'>> &
         ResourceDescriptor;
       const edges = lifecycle.moves.flatMap((move) =>
-        move.from.map((from) => `  ${from} --> ${move.to}: ${move.action}`),
+        move.from
+          .filter((from) => from !== move.to) // acts that leave the state as it is are in the table only
+          .map((from) => `  ${from} --> ${move.to}: ${move.action}`),
       );
       const final = lifecycle.final.map((state) => `  ${state} --> [*]`);
-      const rows = lifecycle.moves.map((move) => [
+      const rows = oneRowEach(lifecycle.moves).map((move) => [
         `\`${move.action}\``,
         `${move.label.en} (${move.label.zh})`,
         move.from.join(', '),
-        move.to,
+        move.stays ? '=' : move.to,
         move.who.map((role) => roles[role].en).join(', '),
         (move.needs ?? []).map((need) => `\`${need}\``).join(', '),
         move.rule ?? '',
@@ -83,6 +85,18 @@ The server guards with these tables, \`availableActions\` answers from them, and
 
 ${sections.join('\n\n')}
 `;
+}
+
+/** Acts within several states are one row. */
+function oneRowEach(moves: readonly Move[]): (Move & { stays: boolean })[] {
+  const rows = new Map<string, Move & { stays: boolean }>();
+  for (const move of moves) {
+    const stays = move.from.every((from) => from === move.to);
+    const key = stays ? move.action : `${move.action} ${move.to}`;
+    const before = rows.get(key);
+    rows.set(key, { ...move, stays, from: [...(before?.from ?? []), ...move.from] });
+  }
+  return [...rows.values()];
 }
 
 function errorList(): string {

@@ -1,5 +1,6 @@
 import { calls } from './domains/calls/index.ts';
 import { fees } from './domains/fees/index.ts';
+import { files } from './domains/files/index.ts';
 import { imports } from './domains/imports/index.ts';
 import { keys } from './domains/keys/index.ts';
 import { permits } from './domains/permits/index.ts';
@@ -14,6 +15,7 @@ export const domains: readonly Domain[] = [
   units,
   residents,
   staff,
+  files,
   tickets,
   fees,
   permits,

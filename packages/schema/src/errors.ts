@@ -61,6 +61,29 @@ export const errors = {
     },
   },
 
+  FILE_REFUSED: {
+    text: {
+      zh: '只能上传 JPEG、PNG、WebP、GIF 照片或 PDF 文件；此文件的内容不是。',
+      en: 'Only photos (JPEG, PNG, WebP, GIF) and PDF documents may be attached; the content of this file is neither.',
+    },
+    rule: 'T-02',
+  },
+  FILE_TOO_LARGE: {
+    text: { zh: '文件超过 {limit} MB。', en: 'The file is larger than {limit} MB.' },
+    rule: 'T-02',
+  },
+  FILE_UNREADABLE: {
+    text: {
+      zh: '照片无法读取：文件已损坏，或像素过多。',
+      en: 'The photo cannot be read: it is damaged, or has too many pixels.',
+    },
+    rule: 'T-02',
+  },
+  TOO_MANY_FILES: {
+    text: { zh: '附件过多：最多 {limit} 个。', en: 'Too many files: at most {limit}.' },
+    rule: 'T-02',
+  },
+
   OWNERSHIP_ABOVE_100: {
     text: {
       zh: '该房屋业主份额合计将超过 100%（已有 {taken}%）。',

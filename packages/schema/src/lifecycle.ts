@@ -32,6 +32,14 @@ export function lifecycle<const State extends string, const Action extends strin
   return table;
 }
 
+/** Acts that leave the state as it is, such as attaching a photo: one row for each state in which they are possible. */
+export function within<const State extends string, const Action extends string>(
+  states: readonly State[],
+  act: Omit<Move<State, Action>, 'from' | 'to'>,
+): Move<State, Action>[] {
+  return states.map((state) => ({ ...act, from: [state], to: state }));
+}
+
 /** The move that `action` makes from `state`, or undefined when the table has none. */
 export function moveFrom<S extends string, A extends string>(
   table: Lifecycle<S, A>,

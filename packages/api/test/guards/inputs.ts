@@ -42,6 +42,7 @@ export function targetOf(entity: ResourceDescriptor, field: string): string {
     assignee: 'staff',
     buildings: 'building',
     supersedes: 'chargeStandard',
+    attachments: 'file',
   };
   const found =
     named ??

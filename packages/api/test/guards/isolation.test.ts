@@ -1,4 +1,4 @@
-import { type Assignment, type ResourceDescriptor, resources, roleNames, rolesFor } from '@desk/schema';
+import { type Assignment, resources, roleNames, rolesFor } from '@desk/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDemo } from '../../src/demo/index.ts';
 import { domains } from '../../src/domains.ts';
@@ -12,7 +12,6 @@ import {
   idPaths,
   inputOf,
   inputValue,
-  resourceNamed,
   type Sample,
   type Samples,
   targetOf,
@@ -93,7 +92,18 @@ async function samplesOf(organisation: string): Promise<Samples> {
     const [node] = (data as Record<string, { nodes: Sample[] }>)[name]?.nodes ?? [];
     if (node) found.set(resource, node);
   }
+  found.set('file', await uploadedFile(organisation));
   return found;
+}
+
+/** Files are no resource: they are reached through what they are attached to. */
+async function uploadedFile(organisation: string): Promise<Sample> {
+  const { rows } = await app.db.owner.query(
+    `insert into file (organisation_id, id, hash, name, type, size, uploaded_by, uploaded_by_name, uploaded_at)
+     values ($1, uuidv7(), $2, 'guard.pdf', 'application/pdf', 1, uuidv7(), '守卫', now()) returning id`,
+    [organisation, '0'.repeat(64)],
+  );
+  return { id: app.encode('file', rows[0].id), version: 1 };
 }
 
 async function attempt(
@@ -132,8 +142,9 @@ describe('from another organisation', () => {
 
   test('no foreign record is found by id, in a list or through a filter', async () => {
     const viewer = viewerOf(home, everyRole());
-    for (const [name, { id }] of theirs ?? []) {
-      const { name: list } = resourceNamed.get(name) as ResourceDescriptor;
+    for (const { resource: name, name: list } of resources) {
+      const id = theirs?.get(name)?.id;
+      if (!id) continue;
       const source = `query($id: ID!) { ${name}(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id } ${list}(filter: { id: { eq: $id } }) { totalCount nodes { id } } }`;
       expect(await run(viewer, source, { id })).toEqual({
         data: { [name]: null, node: null, nodes: [null], [list]: { totalCount: 0, nodes: [] } },

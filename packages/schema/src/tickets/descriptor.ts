@@ -207,6 +207,10 @@ export const ticketDescriptor = resource({
     score: { label: { zh: '评分', en: 'Score' }, help: { zh: '1–5 分', en: '1 to 5' } },
     words: { label: { zh: '住户意见', en: "Resident's words" }, multiline: true },
     reason: { label: { zh: '原因', en: 'Reason' }, multiline: true },
+    attachments: {
+      label: { zh: '附件', en: 'Attachments' },
+      help: { zh: '照片和 PDF，先上传再引用', en: 'Photos and PDF documents, uploaded first' },
+    },
     answer: { label: { zh: '答复', en: 'Answer to the resident' }, multiline: true },
   },
   actions: {
@@ -215,7 +219,15 @@ export const ticketDescriptor = resource({
   related: { rounds: 'ticketRounds', comments: 'ticketComments', notes: 'ticketNotes', calls: 'callRecords' },
   // Screens in the hall show work, not people.
   hidden: {
-    DASHBOARD: ['reporter', 'reporterName', 'reporterPhone', 'description', 'signOffWords', 'revisitWords'],
+    DASHBOARD: [
+      'reporter',
+      'reporterName',
+      'reporterPhone',
+      'description',
+      'signOffWords',
+      'revisitWords',
+      'attachments',
+    ],
   },
 });
 

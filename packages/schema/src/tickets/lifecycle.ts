@@ -1,9 +1,22 @@
-import { lifecycle } from '../lifecycle.ts';
+import { lifecycle, within } from '../lifecycle.ts';
 import type { Role } from '../roles.ts';
 import { ticketHeads } from './enums.ts';
 
 const desk: Role[] = ['FRONT_DESK', 'STEWARD', ...ticketHeads];
 const workers: Role[] = ['ENGINEERING', 'SECURITY', 'CASHIER', 'FINANCE', ...desk];
+
+/** Everything before the end. */
+const open = [
+  'RECEIVED',
+  'CONFIRMED',
+  'DISPATCHED',
+  'ACCEPTED',
+  'ON_SITE',
+  'DONE',
+  'SIGNED_OFF',
+  'REVISITED',
+  'REWORK',
+] as const;
 
 /**
  * Life of a ticket (handbook T-09). An unsatisfied answer to `signOff` or `revisit` makes the move `rework` instead: the
@@ -124,6 +137,13 @@ export const ticketLifecycle = lifecycle({
       rule: 'T-09',
       danger: true,
     },
+    ...within(open, {
+      action: 'attach',
+      label: { zh: '添加附件', en: 'Attach files' },
+      who: workers,
+      needs: ['attachments'],
+      rule: 'T-02',
+    }),
   ],
 });
 

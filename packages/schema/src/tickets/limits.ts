@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filesPerTicket } from '../files/limits.ts';
 import { longText, optional, shortText } from '../limits.ts';
 import { departmentNames, ticketChannelNames, ticketKindNames } from './enums.ts';
 
@@ -8,6 +9,9 @@ export const phone = z
   .string()
   .trim()
   .regex(/^[+(]?[0-9][0-9 ()#-]{2,30}$/);
+
+/** Ids of uploaded files. */
+export const attachments = z.array(id).max(filesPerTicket);
 
 /** What intake takes (handbook T-02). Where, is a rule of the service: a unit, a public place, or both. */
 export const ticketInput = z.object({
@@ -26,10 +30,11 @@ export const ticketInput = z.object({
   urgent: optional(z.boolean()),
   convenientTime: shortText.nullish(),
   readBack: optional(z.boolean()),
+  attachments: attachments.nullish(),
   externalKey: shortText.nullish(),
 });
 
-export const ticketChange = ticketInput.omit({ community: true }).partial();
+export const ticketChange = ticketInput.omit({ community: true, attachments: true }).partial();
 export const ticketDispatchInput = z.object({ department: z.enum(departmentNames), assignee: id.nullish() });
 export const ticketFinishInput = z.object({ resolution: longText });
 export const ticketSignOffInput = z.object({ satisfied: z.boolean(), words: longText.nullish() });
@@ -41,4 +46,5 @@ export const ticketRevisitInput = z.object({
 });
 export const ticketOutOfScopeInput = z.object({ answer: longText, handedTo: shortText.nullish() });
 export const ticketReason = z.object({ reason: longText });
-export const ticketWords = z.object({ ticket: id, text: longText });
+export const ticketWords = z.object({ ticket: id, text: longText, attachments: attachments.nullish() });
+export const ticketAttachInput = z.object({ attachments: attachments.min(1) });

@@ -49,6 +49,7 @@ const remarkFields = {
   ticket: { label: { zh: '工单', en: 'Ticket' }, filter: true, reference: 'tickets' },
   text: { label: { zh: '内容', en: 'Text' }, list: true, multiline: true },
   authorName: { label: { zh: '作者', en: 'Author' }, list: true },
+  attachments: { label: { zh: '附件', en: 'Attachments' } },
   createdAt: { label: { zh: '时间', en: 'Time' }, list: true, sort: true },
 } as const;
 

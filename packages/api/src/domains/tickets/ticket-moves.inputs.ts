@@ -77,6 +77,15 @@ export class TicketJudgeOutOfScopeInput extends ChangeInput {
   handedTo?: string | null;
 }
 
+@InputType({ description: 'Attaches uploaded photos and documents to a ticket (handbook T-02).' })
+export class TicketAttachInput extends MoveInput {
+  @Field(() => [ID], {
+    description:
+      'Ids that `POST /files` answered, uploaded by the caller and not attached yet; at most 20 a ticket.',
+  })
+  attachments!: string[];
+}
+
 @InputType({ description: 'Cancels a ticket, with a reason only (handbook T-09).' })
 export class TicketCancelInput extends ChangeInput {
   @Field(() => String, { nullable: true, description: 'Why. Refused with REASON_REQUIRED when missing.' })

@@ -1,6 +1,7 @@
 import { longText } from '@desk/schema';
 import type { TicketAction } from '@desk/schema/tickets/lifecycle';
 import {
+  ticketAttachInput,
   ticketDispatchInput,
   ticketFinishInput,
   ticketOutOfScopeInput,
@@ -14,10 +15,12 @@ import { modelOf } from '../../platform/model.ts';
 import { Reader } from '../../platform/read/reader.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import { illegalMove, type Tx } from '../../platform/write/tx.ts';
+import { attachFiles } from '../files/index.ts';
 import { assignmentsOf, Staff } from '../staff/index.ts';
 import { canTake, type Facts, isLegal, obstacleTo } from './handling.ts';
 import { Ticket } from './ticket.entity.ts';
 import type {
+  TicketAttachInput,
   TicketCancelInput,
   TicketDispatchInput,
   TicketFinishInput,
@@ -162,6 +165,15 @@ export async function judgeOutOfScope(tx: Tx, input: TicketJudgeOutOfScopeInput)
     handedTo: handedTo ?? null,
     closedAt: tx.now,
   });
+}
+
+/** Photos and documents for the whole ticket; a change of it, so that whoever looks at it sees them come. */
+export async function attachToTicket(tx: Tx, input: TicketAttachInput): Promise<Ticket> {
+  const ticket = await begin(tx, input, 'attach');
+  const { attachments } = tx.check(ticketAttachInput, input);
+  const { reason } = tx.check(reasonLimits, input);
+  await attachFiles(tx, attachments, { record: ticket, group: ticket });
+  return tx.move(ticket, 'attach', reason);
 }
 
 export async function cancelTicket(tx: Tx, input: TicketCancelInput): Promise<Ticket> {

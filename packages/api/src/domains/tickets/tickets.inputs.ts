@@ -73,6 +73,12 @@ export class TicketCreateInput extends MutationInput {
 
   @Field(() => String, { nullable: true, description: "The source system's key, unique in the community." })
   externalKey?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Uploaded files to attach, by the ids that `POST /files` answered; at most 20 a ticket.',
+  })
+  attachments?: string[] | null;
 }
 
 @InputType({
@@ -137,6 +143,12 @@ export class TicketCommentCreateInput extends MutationInput {
     description: 'What staff, integrators and through them the resident read. 1 to 4,000 characters.',
   })
   text!: string;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Uploaded files to attach, by the ids that `POST /files` answered; at most 20 a ticket.',
+  })
+  attachments?: string[] | null;
 }
 
 @InputType({ description: 'An internal note; it does not change the version of the ticket.' })
@@ -146,6 +158,12 @@ export class TicketNoteCreateInput extends MutationInput {
 
   @Field(() => String, { description: 'What only staff read. 1 to 4,000 characters.' })
   text!: string;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Uploaded files to attach, by the ids that `POST /files` answered; at most 20 a ticket.',
+  })
+  attachments?: string[] | null;
 }
 
 @InputType({

@@ -9,7 +9,9 @@ import { Resident } from '../residents/index.ts';
 import { Building, Unit } from '../units/index.ts';
 import { type Facts, obstacleTo } from './handling.ts';
 import { Ticket } from './ticket.entity.ts';
+import { attachmentFields } from './ticket-attachments.ts';
 import {
+  TicketAttachInput,
   TicketCancelInput,
   TicketDispatchInput,
   TicketFinishInput,
@@ -19,6 +21,7 @@ import {
   TicketSignOffInput,
 } from './ticket-moves.inputs.ts';
 import {
+  attachToTicket,
   cancelTicket,
   dispatchTicket,
   finishTicket,
@@ -86,6 +89,7 @@ export const ticketResolvers = [
   childrenField(Ticket, 'rounds', TicketRound, 'ticket', 'Rounds that ended in rework (handbook T-09).'),
   childrenField(Ticket, 'comments', TicketComment, 'ticket', 'Public comments.'),
   childrenField(Ticket, 'notes', TicketNote, 'ticket', 'Internal notes; staff only.'),
+  ...attachmentFields,
   commands(Ticket, {
     ticketCreate: command(
       TicketCreateInput,
@@ -123,6 +127,11 @@ export const ticketResolvers = [
       TicketJudgeOutOfScopeInput,
       judgeOutOfScope,
       'Judge out of scope (判定超出范围) with the answer given, handbook T-09.',
+    ),
+    ticketAttach: command(
+      TicketAttachInput,
+      attachToTicket,
+      'Attach files (添加附件) that were uploaded to `POST /files`, handbook T-02.',
     ),
     ticketCancel: command(TicketCancelInput, cancelTicket, 'Cancel (取消工单) with a reason, handbook T-09.'),
   }),

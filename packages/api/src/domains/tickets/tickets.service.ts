@@ -7,6 +7,7 @@ import { maskPhone } from '../../platform/mask.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { Outcome } from '../../platform/write/writer.ts';
+import { attachFiles } from '../files/index.ts';
 import { Staff } from '../staff/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 import { takeNumbers } from './numbers.ts';
@@ -30,7 +31,14 @@ export function self(tx: Tx): Staff | null {
 /** Intake (handbook T-01 to T-03): the ticket starts RECEIVED, and whoever enters it stays accountable. */
 export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ticket> {
   if (!tx.viewer.may(ticketDescriptor, 'create')) refuse('FORBIDDEN'); // before the input is judged
-  const { community: _, building: __, unit: ___, reporter: who, ...fields } = tx.check(ticketInput, input);
+  const {
+    community: _,
+    building: __,
+    unit: ___,
+    reporter: who,
+    attachments,
+    ...fields
+  } = tx.check(ticketInput, input);
   const place = placeOf({
     community: input.community ? await tx.get(Community, input.community, 'community') : null,
     building: input.building ? await tx.get(Building, input.building, 'building') : null,
@@ -42,7 +50,7 @@ export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ti
   const reporter = who ? await findReporter(tx, who, community) : null;
   const channel = tx.viewer.actor.kind === 'TOKEN' ? 'INTEGRATOR' : 'FRONT_DESK';
   const defaults = { channel, urgent: false, readBack: false } as const;
-  return tx.create(Ticket, defaults, fields, {
+  const ticket = tx.create(Ticket, defaults, fields, {
     ...place,
     number: await nextNumber(tx, fields.kind, community),
     reporter,
@@ -52,6 +60,8 @@ export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ti
     receivedAt: tx.now,
     round: 0,
   });
+  await attachFiles(tx, attachments ?? [], { record: ticket, group: ticket });
+  return ticket;
 }
 
 /** The business day is the community's, whatever the server's zone. */
@@ -129,7 +139,8 @@ async function remark<T extends TicketComment | TicketNote>(
   input: TicketCommentCreateInput | TicketNoteCreateInput,
 ): Promise<T> {
   const given = tx.check(ticketWords, input);
-  const ticket = await tx.get(Ticket, given.ticket, 'ticket');
+  const attachments = given.attachments ?? [];
+  const ticket = await tx.get(Ticket, given.ticket, 'ticket', { lock: attachments.length > 0 });
   const { community, building } = ticket;
   tx.authorise(entity, 'create', { communityId: community.id, buildingId: building?.id ?? null });
   const fields: Partial<TicketComment> = {
@@ -139,5 +150,7 @@ async function remark<T extends TicketComment | TicketNote>(
     text: given.text,
     authorName: tx.viewer.actor.name,
   };
-  return tx.create(entity, fields as Partial<T>);
+  const record = tx.create(entity, fields as Partial<T>);
+  await attachFiles(tx, attachments, { record, group: ticket });
+  return record;
 }
