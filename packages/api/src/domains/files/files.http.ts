@@ -59,7 +59,7 @@ export async function fileRoutes(host: Host, store: FileStore): Promise<void> {
           viewer,
           host.services.clock,
           (tx) => enterFile(tx, store, named(name, fileTypes[content.type]), content),
-          locale,
+          { locale },
         );
         return reply.code(201).send(made);
       }),

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileType, filesWaiting, fileWaits } from '@desk/schema/files/limits';
-import type { Database } from '../../platform/db/database.ts';
+import { type FileType, filesWaiting } from '@desk/schema/files/limits';
 import { refuse } from '../../platform/errors.ts';
 import { readPicture } from '../../platform/files/picture.ts';
 import { sniff } from '../../platform/files/sniff.ts';
@@ -106,38 +105,17 @@ async function mayRead(run: Run, viewer: Viewer, resource: string, subject: stri
   });
 }
 
-/**
- * Removes files that were uploaded and never attached, and contents that nothing names any more. Answers how many files;
- * called by a job, over all organisations.
- */
-export async function removeForgotten(db: Database, store: FileStore, now: Date): Promise<number> {
-  const { rows } = await db.owner.query<{ organisation: string; hash: string }>(
-    `delete from file where subject_id is null and uploaded_at < $1
-     returning organisation_id as organisation, hash`,
-    [new Date(now.getTime() - fileWaits * 3_600_000)],
+/** Removes a file that was never attached, and its content when nothing else names it; nobody can enter the same meanwhile. */
+export async function removeForgotten(tx: Tx, store: FileStore, id: string, before: Date): Promise<boolean> {
+  const organisation = tx.viewer.organisationId;
+  const run = (text: string, values: unknown[]) => runInside(tx.em, text, values);
+  const [[hash] = []] = await run(
+    'delete from file where id = $1 and subject_id is null and uploaded_at < $2 returning hash',
+    [id, before],
   );
-  for (const { organisation, hash } of rows) await removeContent(db, store, organisation, hash);
-  return rows.length;
-}
-
-/** Unless another file has the same content; nobody can enter one meanwhile. */
-async function removeContent(
-  db: Database,
-  store: FileStore,
-  organisation: string,
-  hash: string,
-): Promise<void> {
-  const client = await db.owner.connect();
-  try {
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [organisation + hash]);
-    const { rows } = await client.query(
-      'select 1 from file where organisation_id = $1 and hash = $2 limit 1',
-      [organisation, hash],
-    );
-    if (rows.length === 0) await store.remove(organisation, [hash, thumbnailOf(hash)]);
-    await client.query('commit');
-  } finally {
-    client.release();
-  }
+  if (hash === undefined) return false;
+  await run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [organisation + hash]);
+  const others = await run('select 1 from file where hash = $1 limit 1', [hash]);
+  if (others.length === 0) await store.remove(organisation, [String(hash), thumbnailOf(String(hash))]);
+  return true;
 }

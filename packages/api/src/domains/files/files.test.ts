@@ -159,6 +159,28 @@ describe('photos and documents of a ticket (T-02)', () => {
     expect(late.userErrors).toMatchObject([{ code: 'TOO_MANY_FILES' }]);
   });
 
+  test('what is attached to nothing within a day is removed, and its content when nothing else has it (S-7)', async () => {
+    const org = await world.organisation();
+    const [kept, same, alone] = [
+      await upload(org.admin),
+      await upload(org.admin),
+      await upload(org.admin, await pixels(9, 9).png().toBuffer()),
+    ];
+    const contents = async () => (await readdir(join(folder, 'files', org.uuid), { recursive: true })).length;
+    const before = await contents();
+    await ticketWith(org, org.admin, [kept.id]);
+    world.clock.advance({ hours: 23 });
+    await world.runJob('file.forget');
+    expect((await fetchFile(world, org.admin, same.url)).status).toBe(200);
+    world.clock.advance({ hours: 2 });
+    await world.runJob('file.forget');
+    const status = async (url: string) => (await fetchFile(world, org.admin, url)).status;
+    expect([await status(kept.url), await status(same.url), await status(alone.url)]).toEqual([
+      200, 404, 404,
+    ]);
+    expect(await contents()).toBe(before - 2); // the picture and its thumbnail
+  });
+
   test('documents are saved, never opened, by a browser', async () => {
     const org = await world.organisation();
     const sent = await upload(org.admin, pdf, '合同.pdf');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Domain } from '../../platform/domain.ts';
 import { FileStore } from '../../platform/files/store.ts';
 import { fileRoutes } from './files.http.ts';
+import { forgetFiles, stores } from './files.jobs.ts';
 
 export { attachFiles, filesOf } from './attachments.ts';
 export { File } from './file.type.ts';
@@ -10,5 +11,10 @@ export const files: Domain = {
   name: 'files',
   entities: [],
   resolvers: [],
-  mount: (host) => fileRoutes(host, new FileStore(join(host.config.DATA_DIR, 'files'))),
+  jobs: [forgetFiles],
+  mount: async (host) => {
+    const store = new FileStore(join(host.config.DATA_DIR, 'files'));
+    stores.set(host.services, store);
+    await fileRoutes(host, store);
+  },
 };
