@@ -61,7 +61,7 @@ async function isNewest(url: string): Promise<boolean> {
   }
 }
 
-/** Takes every migration back; the guards prove that up, down and up again end in the same catalogue. */
-export async function migrateDown(url: string): Promise<void> {
-  await withMigrator(url, (migrator) => migrator.down({ to: 0 }));
+/** Takes migrations back, all of them or those after `to`; the guards prove that up, down and up again end in the same catalogue. */
+export async function migrateDown(url: string, to: string | 0 = 0): Promise<void> {
+  await withMigrator(url, (migrator) => migrator.down({ to }));
 }

@@ -19,7 +19,7 @@ const catalogue = `
     union all select format('type %s', typname) from pg_type where typnamespace = 'public'::regnamespace and typtype in ('e', 'd')
       and not exists (select from pg_depend d where d.objid = pg_type.oid and d.deptype = 'e')
     union all select format('extension %s', extname) from pg_extension
-  ) found(line) where line not like '%schema_migration%'`;
+  ) found(line) where line not like '%schema_migration%' and line !~ 'event_\\d{8}'`; // days of the outbox come and go
 
 test('migrations up, all down and up again end in the same catalogue, and down leaves nothing', async () => {
   const database = await createTestDatabase();

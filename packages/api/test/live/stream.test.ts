@@ -123,10 +123,10 @@ describe('cursors', () => {
     expect(await resume(fresh)).toBe('none');
     expect(await resume(fresh, stranger)).toBe('RESYNC');
     expect(await resume({ ...fresh, id: fresh.id + 1_000_000n })).toBe('RESYNC');
-    const ahead = await listen(streams, person(organisation), {
-      after: encodeCursor({ ...fresh, xid: fresh.xid + 1_000_000n, id: 0n }),
-    });
-    expect(await codeOf(ahead.next())).toBe('RESYNC');
+    // Of another life of the database: an event with that number but of another transaction, a place never reached.
+    expect(await resume({ ...fresh, xid: fresh.xid + 1n })).toBe('RESYNC');
+    expect(await resume({ ...fresh, xid: 0n, id: fresh.id + 1_000_000n })).toBe('RESYNC');
+    expect(await resume({ ...fresh, xid: 0n })).toBe('none');
     await stream.return?.();
   });
 });

@@ -71,7 +71,7 @@ export async function runBilling(tx: Tx, input: FeeRunInput): Promise<FeeRun> {
   run.skippedBilled += fees.length - made.length;
   run.created = made.length;
   run.total = made.reduce((sum, fee) => sum + BigInt(fee.amount), 0n);
-  await record(tx, community, 'created', made);
+  record(tx, community, 'created', made);
   return made.length > 0 ? run : tx.move(run, 'finish');
 }
 
@@ -186,7 +186,7 @@ export async function moveRun(tx: Tx, action: string, input: MoveInput): Promise
       community,
       fees.map((fee) => ({ kind: 'CHARGE', postings: chargePostings(fee, fee.amount) })),
     );
-  await record(
+  record(
     tx,
     community,
     action === 'issue' ? 'issue' : 'void',

@@ -1,5 +1,4 @@
 import { encodeId, newUuid } from '../../platform/ids.ts';
-import { journalSql } from '../../platform/write/history.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { Community } from '../units/index.ts';
 
@@ -13,15 +12,14 @@ export interface FeeLine {
 }
 
 /** History and events of fees that were written set by set: the same as if each had been written alone (handbook P-6). */
-export async function record(
+export function record(
   tx: Tx,
   community: Community,
   action: string,
   fees: readonly FeeLine[],
   reason: string | null = null,
-): Promise<void> {
-  if (fees.length === 0) return;
-  const { organisationId, actor } = tx.viewer;
+): void {
+  const { organisationId } = tx.viewer;
   const rows = fees.map(({ id, unit, building, amount, status: [from, to] }) => ({
     id: newUuid(),
     organisation_id: organisationId,
@@ -41,12 +39,5 @@ export async function record(
     ],
     reason,
   }));
-  await tx.em
-    .getConnection()
-    .execute(
-      journalSql,
-      [JSON.stringify(rows), actor.id, actor.kind, actor.name, tx.now],
-      'run',
-      tx.em.getTransactionContext(),
-    );
+  tx.journal.append(rows);
 }

@@ -4,7 +4,6 @@ import { runAs, systemViewer } from '../../platform/auth/system.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { encodeId, newUuid } from '../../platform/ids.ts';
-import { journalSql } from '../../platform/write/history.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 
 /** A new organisation, entered by the system: nobody could sign in to do it. Answers its UUID. */
@@ -23,26 +22,19 @@ export async function createOrganisation(
       'insert into organisation (id, version, created_at, updated_at, name) values ($1, 1, $2, $2, $3)',
       [id, tx.now, given.name],
     );
-    const entry = {
-      id: newUuid(),
-      organisation_id: id,
-      community_id: null,
-      building_id: null,
-      type: 'organisation.created',
-      subject_type: 'organisation',
-      subject_id: id,
-      changes: [{ field: 'name', from: null, to: given.name }],
-      reason: null,
-    };
-    const { actor: by } = viewer;
-    await tx.em
-      .getConnection()
-      .execute(
-        journalSql,
-        [JSON.stringify([entry]), by.id, by.kind, by.name, tx.now],
-        'run',
-        tx.em.getTransactionContext(),
-      );
+    tx.journal.append([
+      {
+        id: newUuid(),
+        organisation_id: id,
+        community_id: null,
+        building_id: null,
+        type: 'organisation.created',
+        subject_type: 'organisation',
+        subject_id: id,
+        changes: [{ field: 'name', from: null, to: given.name }],
+        reason: null,
+      },
+    ]);
   });
   return { id, publicId: encodeId('org', id) };
 }

@@ -1,8 +1,10 @@
 import type { Actor, ActorKind } from '../viewer.ts';
 
-/** Where an event stands in the outbox. Transaction ids and ids are 64 bits wide: bigints, never numbers. */
+/** Where an event stands in the outbox. Transaction ids and numbers are 64 bits wide: bigints, never numbers. */
 export interface Position {
+  /** The transaction that wrote the event; 0 for a place that is no event's. It tells events of two lives of a database apart. */
   xid: bigint;
+  /** The order: final below the horizon (outbox.ts). */
   id: bigint;
 }
 
@@ -10,8 +12,7 @@ export interface Position {
 export const beginning: Position = { xid: 0n, id: 0n };
 
 /** Whether `a` comes after `b` in the order of the outbox. */
-export const isAfter = (a: Position, b: Position): boolean =>
-  a.xid > b.xid || (a.xid === b.xid && a.id > b.id);
+export const isAfter = (a: Position, b: Position): boolean => a.id > b.id;
 
 /** One field of a change, as it was stored: any JSON value. */
 export interface StoredChange {
@@ -35,13 +36,15 @@ export interface EventRow extends Position {
   at: string;
   /** When it was recorded by the database's clock: whole seconds since 1970; retention counts from here. */
   recorded: bigint;
+  /** The same in milliseconds, for the metrics. */
+  recordedMs: number;
 }
 
 /** The columns of `event` in the order that `eventFrom` reads; casts keep every driver's type parsers out of it. */
 export const eventColumns = `
   e.xid::text, e.id::text, e.organisation_id::text, e.community_id::text, e.building_id::text, e.type, e.subject_type,
   e.subject_id::text, e.changes::text, e.reason, e.actor_id::text, e.actor_kind, e.actor_name,
-  to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), floor(extract(epoch from e.recorded_at))::bigint::text`;
+  to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), floor(extract(epoch from e.recorded_at) * 1000)::bigint::text`;
 
 /** A row of `eventColumns` as an event. */
 export function eventFrom(row: readonly (string | null)[]): EventRow {
@@ -59,6 +62,7 @@ export function eventFrom(row: readonly (string | null)[]): EventRow {
     ...rest
   ] = row;
   const [actorId, actorKind, actorName, at, recorded] = rest;
+  const recordedMs = Number(recorded ?? 0);
   return {
     xid: BigInt(xid ?? 0),
     id: BigInt(id ?? 0),
@@ -72,6 +76,7 @@ export function eventFrom(row: readonly (string | null)[]): EventRow {
     reason: reason ?? null,
     actor: { id: actorId ?? '', kind: actorKind as ActorKind, name: actorName ?? '' },
     at: at ?? '',
-    recorded: BigInt(recorded ?? 0),
+    recorded: BigInt(Math.floor(recordedMs / 1000)),
+    recordedMs,
   };
 }

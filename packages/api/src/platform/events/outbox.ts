@@ -4,21 +4,32 @@ import type { Logger } from 'pino';
 import type { Cursor } from './cursor.ts';
 import { type EventRow, eventColumns, eventFrom, type Position } from './event.ts';
 
-/**
- * Only transactions below this have all ended. A plain `id > last` would skip a row that got its id early and commits
- * late; below the snapshot's xmin nothing can appear any more.
- */
-const finished = 'pg_snapshot_xmin(pg_current_snapshot())';
-
 /** A moment of the database. */
 export interface Snapshot {
-  /** Transactions from here on had not begun. */
-  next: bigint;
-  /** Whether an event was committed by then; it may still be held back by an older transaction that runs. */
+  /** Whether an event was committed by then; it may still be held back by a publisher of that moment. */
   committed(event: Position): boolean;
 }
 
-/** The statements on table `event`, on the owner's connections: the relay sees every organisation. */
+/** What a look at the outbox found. */
+export interface Look {
+  events: EventRow[];
+  /** Whether numbers beyond the horizon are given out: their publishers are about to commit. */
+  pending: boolean;
+}
+
+interface Horizon {
+  /** No event up to this number can appear any more. */
+  horizon: bigint;
+  /** The last number given out. */
+  given: bigint;
+}
+
+/**
+ * The statements on table `event`, on the owner's connections: the relay sees every organisation.
+ *
+ * Each reading asks for the horizon first and reads in a statement of its own, whose snapshot is younger: a plain
+ * `id > last` would skip an event that got its number early and commits late.
+ */
 export class Outbox {
   readonly #pool: pg.Pool;
   readonly #log: Logger;
@@ -28,34 +39,39 @@ export class Outbox {
     this.#log = log;
   }
 
-  /** The newest finished event: a durable place, also across a crash of the server (an xmin is not: its xids may be given out again). */
+  /** The newest final event: a durable place, also across a crash of the server (a number given out is not: it may be given again). */
   async newest(): Promise<Position | undefined> {
-    const [row] = await this.#run(
-      'newest',
-      `select e.xid::text, e.id::text from event e where e.xid < ${finished} order by e.xid desc, e.id desc limit 1`,
-      [],
-    );
+    const { horizon } = await this.#horizon();
+    const text =
+      'select e.xid::text, e.id::text from event e where e.id <= $1::bigint order by e.id desc limit 1';
+    const [row] = await this.#run('newest', text, [String(horizon)]);
     return row && { xid: BigInt(row[0] ?? 0), id: BigInt(row[1] ?? 0) };
   }
 
-  /** Finished events of all organisations after a place, in order. */
-  after({ xid, id }: Position, limit: number): Promise<EventRow[]> {
-    const text = `select ${eventColumns} from event e where e.xid < ${finished} and (e.xid, e.id) > ($1::xid8, $2::bigint) order by e.xid, e.id limit $3`;
-    return this.#events('tail', text, [String(xid), String(id), limit]);
+  /** Final events of all organisations after a place, in order. */
+  async after({ id }: Position, limit: number): Promise<Look> {
+    const { horizon, given } = await this.#horizon();
+    const pending = given > horizon;
+    if (horizon <= id) return { events: [], pending };
+    const text = `select ${eventColumns} from event e where e.id > $1::bigint and e.id <= $2::bigint order by e.id limit $3`;
+    return { events: await this.#events('tail', text, [String(id), String(horizon), limit]), pending };
   }
 
-  /** Finished events of one organisation after a place, in order. */
-  replay(organisationId: string, { xid, id }: Position, limit: number): Promise<EventRow[]> {
+  /** Final events of one organisation after a place, in order. */
+  async replay(organisationId: string, { id }: Position, limit: number): Promise<EventRow[]> {
+    const { horizon } = await this.#horizon();
+    if (horizon <= id) return [];
     const text = `
       select ${eventColumns} from event e
-      where e.organisation_id = $1::uuid and e.xid < ${finished} and (e.xid, e.id) > ($2::xid8, $3::bigint)
-      order by e.xid, e.id limit $4`;
-    return this.#events('replay', text, [organisationId, String(xid), String(id), limit]);
+      where e.organisation_id = $1::uuid and e.id > $2::bigint and e.id <= $3::bigint
+      order by e.id limit $4`;
+    return this.#events('replay', text, [organisationId, String(id), String(horizon), limit]);
   }
 
   /**
    * Whether everything after a cursor is still here: it lies within retention, and its own event exists (it does not when
-   * the cursor is another organisation's, or the database was restored to an earlier day).
+   * its day is dropped, the cursor is another organisation's, or the database was restored to an earlier day). A place that
+   * is no event's must have been reached.
    */
   async reaches(
     organisationId: string,
@@ -65,7 +81,8 @@ export class Outbox {
     const text = `
       select (
         $4::bigint >= extract(epoch from now() - make_interval(days => $5::int))
-        and ($3::bigint = 0 or exists (select from event e where e.xid = $2::xid8 and e.id = $3::bigint and e.organisation_id = $1::uuid))
+        and case when $2::xid8 = '0' then $3::bigint <= coalesce(pg_sequence_last_value('event_id_seq'), 0)
+          else exists (select from event e where e.xid = $2::xid8 and e.id = $3::bigint and e.organisation_id = $1::uuid) end
       )::text`;
     const [row] = await this.#run('reaches', text, [
       organisationId,
@@ -83,16 +100,14 @@ export class Outbox {
     const [, xmax = '0', running = ''] = (row?.[0] ?? '').split(':');
     const open = new Set(running.split(',').filter(Boolean).map(BigInt));
     const next = BigInt(xmax);
-    return { next, committed: ({ xid }) => xid < next && !open.has(xid) };
+    return { committed: ({ xid }) => xid < next && !open.has(xid) };
   }
 
-  /** Waits until every transaction before `next` has ended; false when that takes longer than `ms`. */
-  async settled(next: bigint, ms: number): Promise<boolean> {
-    for (const end = performance.now() + ms; ; await pause(10)) {
-      const [row] = await this.#run('settled', `select (${finished} >= $1::xid8)::text`, [String(next)]);
-      if (row?.[0] === 'true') return true;
-      if (performance.now() > end) return false;
-    }
+  /** Waits until every number given out by now is final; gives up after `ms`. */
+  async settled(ms: number): Promise<void> {
+    const { given } = await this.#horizon();
+    for (const end = performance.now() + ms; performance.now() < end; await pause(5))
+      if ((await this.#horizon()).horizon >= given) return;
   }
 
   /** The database's clock, in whole seconds since 1970. */
@@ -114,6 +129,12 @@ export class Outbox {
         await pause(Math.min(1_000, 25 * 2 ** failures), undefined, { ref: false });
       }
     }
+  }
+
+  async #horizon(): Promise<Horizon> {
+    const text = 'select horizon::text, given::text from event_horizon()';
+    const [row] = await this.#run('horizon', text, []);
+    return { horizon: BigInt(row?.[0] ?? 0), given: BigInt(row?.[1] ?? 0) };
   }
 
   async #events(name: string, text: string, values: unknown[]): Promise<EventRow[]> {

@@ -113,7 +113,7 @@ export class Relay {
   async #look(): Promise<Position> {
     if (!this.#position) return (this.#position = (await this.#outbox.newest()) ?? beginning);
     for (;;) {
-      const events = await this.#outbox.after(this.#position, this.#page);
+      const { events } = await this.#outbox.after(this.#position, this.#page);
       const last = events.at(-1);
       if (last) this.#position = { xid: last.xid, id: last.id };
       this.#handOut(events);

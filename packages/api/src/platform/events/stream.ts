@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { decodeCursor, encodeCursor, resync } from './cursor.ts';
-import { beginning, type EventRow } from './event.ts';
+import type { EventRow } from './event.ts';
 import { Outbox } from './outbox.ts';
 import { Relay, type RelayOptions } from './relay.ts';
 import { mayReadSubject } from './subjects.ts';
@@ -90,14 +90,13 @@ export class EventStreams {
   }
 
   /**
-   * A cursor of now: whatever is committed later comes after it. Waits for the writers of this moment, so that what was
-   * committed before does not come again; beyond a second (a long import) it rather repeats than waits.
+   * A cursor of now: whatever is committed later comes after it. Waits for those who are publishing, so that what was
+   * committed before does not come again; beyond a second it rather repeats than waits.
    */
   async cursorOfNow(): Promise<string> {
-    const { next } = await this.#outbox.snapshot();
-    await this.#outbox.settled(next, 1_000);
+    await this.#outbox.settled(1_000);
     const [newest, recorded] = await Promise.all([this.#outbox.newest(), this.#outbox.seconds()]);
-    return encodeCursor({ xid: (newest ?? beginning).xid + 1n, id: 0n, recorded });
+    return encodeCursor({ xid: 0n, id: newest?.id ?? 0n, recorded });
   }
 
   /** This process has committed: its relay need not wait for its next look. */

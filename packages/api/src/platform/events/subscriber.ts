@@ -108,10 +108,6 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
     if ((await this.#read()) === page) return;
     const reached = (await this.#attach())?.position;
     if (!reached) return;
-    const { locale } = this.#options;
-    // A place that the outbox has not reached: the cursor is of another life of the database. (`eventCursor` is one xid on.)
-    if (this.#place && isAfter(this.#place, { xid: reached.xid + 1n, id: 0n }))
-      this.#failure = resync(locale, 'CURSOR_EXPIRED');
     let read: number;
     do read = await this.#read();
     while (read === page && this.#place && isAfter(reached, this.#place));

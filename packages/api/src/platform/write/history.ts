@@ -6,7 +6,7 @@ import { Aggregate, type Model, type ModelClass, modelOf } from '../model.ts';
 import type { Actor } from '../viewer.ts';
 
 /** One line of the history: what a command did to one record (handbook P-6). */
-interface Entry {
+export interface Entry {
   id: string;
   organisation_id: string;
   community_id: string | null;
@@ -31,6 +31,7 @@ const silent = new Set(['id', 'organisationId', 'version', 'createdAt', 'updated
 export class Journal {
   readonly #entries = new Map<Aggregate, Entry>();
   readonly #labels = new WeakMap<Aggregate, { action?: string; reason?: string }>();
+  #bulk: readonly Entry[] = [];
 
   constructor(
     readonly actor: Actor,
@@ -94,9 +95,17 @@ export class Journal {
     });
   }
 
+  /** Adds what was written set by set, as lines of its own. */
+  append(entries: readonly Entry[]): void {
+    this.#bulk = [...this.#bulk, ...entries];
+  }
+
+  /**
+   * Writes history and outbox in one statement, at the end of the transaction: from here to the commit the live events of
+   * everybody wait for it.
+   */
   async write(em: EntityManager): Promise<void> {
-    if (this.#entries.size === 0) return;
-    const rows = [...this.#entries].map(([entity, entry]) => {
+    const single = [...this.#entries].map(([entity, entry]) => {
       const label = this.#labels.get(entity);
       return {
         ...entry,
@@ -104,7 +113,10 @@ export class Journal {
         reason: label?.reason ?? this.reason,
       };
     });
+    const rows = [...this.#bulk, ...single];
     this.#entries.clear();
+    this.#bulk = [];
+    if (rows.length === 0) return;
     await em
       .getConnection()
       .execute(
@@ -116,18 +128,21 @@ export class Journal {
   }
 }
 
-/** History and outbox in one statement; also used by set-based writes (imports) with rows of the same shape. */
-export const journalSql = `
-  with entry as (
-    insert into history (id, organisation_id, community_id, building_id, type, subject_type, subject_id, changes, reason, actor_id, actor_kind, actor_name, at)
-    select e.id, e.organisation_id, e.community_id, e.building_id, e.type, e.subject_type, e.subject_id, e.changes, e.reason, a.id, a.kind, a.name, a.at
-    from jsonb_to_recordset(?::jsonb) as e(id uuid, organisation_id uuid, community_id uuid, building_id uuid, type text, subject_type text, subject_id uuid, changes jsonb, reason text),
-         (select ?::uuid as id, ?::text as kind, ?::text as name, ?::timestamptz as at) a
-    returning *
-  )
+const historyInsert = `
+  insert into history (id, organisation_id, community_id, building_id, type, subject_type, subject_id, changes, reason, actor_id, actor_kind, actor_name, at)
+  select e.id, e.organisation_id, e.community_id, e.building_id, e.type, e.subject_type, e.subject_id, e.changes, e.reason, a.id, a.kind, a.name, a.at
+  from jsonb_to_recordset(?::jsonb) as e(id uuid, organisation_id uuid, community_id uuid, building_id uuid, type text, subject_type text, subject_id uuid, changes jsonb, reason text),
+       (select ?::uuid as id, ?::text as kind, ?::text as name, ?::timestamptz as at) a`;
+const eventInsert = (source: string): string => `
   insert into event (organisation_id, community_id, building_id, type, subject_type, subject_id, changes, reason, actor_id, actor_kind, actor_name, at)
   select organisation_id, community_id, building_id, type, subject_type, subject_id, changes, reason, actor_id, actor_kind, actor_name, at
-  from entry order by id`;
+  from ${source} order by id`;
+
+const journalSql = `with entry as (${historyInsert} returning *) ${eventInsert('entry')}`;
+
+/** For long transactions: their history as they go, and right before the commit the events of the lines that were not taken back. */
+export const historySql = historyInsert;
+export const publishSql = eventInsert('history where organisation_id = app_org() and id = any(?::uuid[])');
 
 /** The community and building that a record belongs to, for rights. */
 export function scopeOfEntity(

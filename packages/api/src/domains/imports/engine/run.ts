@@ -83,7 +83,11 @@ async function applyStaged(
     hooks.onProgress?.({ percent: 50 + (50 * done) / Math.max(1, staged.good), done, total: staged.good });
   }
   const rejected = counts.failed > 0 && !skipBad;
-  await session.run(dryRun || rejected ? 'rollback' : 'commit');
+  if (dryRun || rejected) await session.run('rollback');
+  else {
+    await scope.publish();
+    await session.run('commit');
+  }
   if (dryRun) return { ...counts, status: 'CHECKED' };
   return rejected
     ? { ...counts, created: 0, updated: 0, unchanged: 0, status: 'REJECTED' }

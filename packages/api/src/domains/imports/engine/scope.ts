@@ -2,7 +2,7 @@ import type { Text } from '@desk/schema';
 import { encodeId, newUuid } from '../../../platform/ids.ts';
 import { kinds, type Model, type ModelClass, modelOf } from '../../../platform/model.ts';
 import type { Viewer } from '../../../platform/viewer.ts';
-import { journalSql } from '../../../platform/write/history.ts';
+import { historySql, publishSql } from '../../../platform/write/history.ts';
 import type { Value } from '../coerce/coerce.ts';
 import type { ImportCommunity } from './job.ts';
 import type { Session } from './session.ts';
@@ -40,14 +40,19 @@ interface Difference extends Record<string, unknown> {
 
 /** Fields that history leaves out, as the platform's journal does. */
 const silent = new Set(['id', 'organisationId', 'version', 'createdAt', 'updatedAt', 'searchText']);
-let positional = 0;
-/** The platform's statement, with the placeholders of the bare driver. */
-const journalText = journalSql.replace(/\?/g, () => `$${(positional += 1)}`);
+/** The platform's statements, with the placeholders of the bare driver. */
+const positional = (text: string): string => {
+  let place = 0;
+  return text.replace(/\?/g, () => `$${(place += 1)}`);
+};
+const historyText = positional(historySql);
+const publishText = positional(publishSql);
 
 /** What one run knows while it writes: where, for whom, when; and what it has already looked up. */
 export class ApplyScope {
   readonly #caches = new Map<string, Map<string, string>>();
   #fresh: { cache: Map<string, string>; key: string }[] = [];
+  readonly #lines: string[] = [];
 
   constructor(
     readonly session: Session,
@@ -171,7 +176,7 @@ export class ApplyScope {
     return new Set(differences.keys());
   }
 
-  /** History and events of what was written. */
+  /** History of what was written; its events follow in the end. */
   async journal(entries: readonly JournalEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const { organisationId, actor } = this.viewer;
@@ -186,7 +191,13 @@ export class ApplyScope {
       changes,
       reason,
     }));
-    await this.session.run(journalText, [JSON.stringify(rows), actor.id, actor.kind, actor.name, this.now]);
+    await this.session.run(historyText, [JSON.stringify(rows), actor.id, actor.kind, actor.name, this.now]);
+    for (const { id } of rows) this.#lines.push(id);
+  }
+
+  /** The events of everything that was written and stayed, right before the commit: until then nobody waits for this run. */
+  async publish(): Promise<void> {
+    if (this.#lines.length > 0) await this.session.run(publishText, [this.#lines]);
   }
 
   /** History lines of a new record. */
