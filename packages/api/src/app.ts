@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Locale, localeFrom } from '@desk/schema';
 import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
@@ -11,7 +10,6 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { GraphQLError } from 'graphql';
 import { type Logger, pino } from 'pino';
 import { domains } from './domains.ts';
 import { Auth } from './platform/auth/better-auth.ts';
@@ -23,9 +21,9 @@ import type { Config } from './platform/config.ts';
 import type { Services } from './platform/context.ts';
 import { type Database, openDatabase } from './platform/db/database.ts';
 import type { Host } from './platform/domain.ts';
-import { Refusal } from './platform/errors.ts';
 import { EventStreams } from './platform/events/stream.ts';
-import { apolloServer, Engine } from './platform/graphql/engine.ts';
+import { Engine } from './platform/graphql/engine.ts';
+import { graphqlHandler } from './platform/graphql/http.ts';
 import { limits } from './platform/graphql/limits.ts';
 import { schemaOf } from './platform/graphql/schema.ts';
 import { answerErrors } from './platform/http-errors.ts';
@@ -103,19 +101,18 @@ export async function buildApp({
     return { viewer, locale: localeOf(request) };
   };
 
-  const apollo = apolloServer(engine, { drain: [fastifyApolloDrainPlugin(fastify)] });
-  await apollo.start();
   fastify.route({
     url: '/graphql',
-    method: ['GET', 'POST', 'OPTIONS'],
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request) => {
-        const { viewer, locale } = await callerOf(request).catch((error) => {
-          throw error instanceof Refusal ? unauthenticated(error, localeOf(request)) : error;
-        });
-        return contextFor(services, { viewer, locale, idempotencyKey: header(request, 'idempotency-key') });
-      },
-    }),
+    method: ['GET', 'POST'],
+    handler: graphqlHandler(
+      engine,
+      async (request) =>
+        contextFor(services, {
+          ...(await callerOf(request)),
+          idempotencyKey: header(request, 'idempotency-key'),
+        }),
+      localeOf,
+    ),
   });
   for (const domain of domains) await domain.mount?.({ fastify, config, services, callerOf });
 
@@ -173,12 +170,6 @@ const contentSecurityPolicy = {
     'base-uri': ["'self'"],
   },
 };
-
-/** A wrong token spoils the whole request: HTTP 401. */
-function unauthenticated(refusal: Refusal, locale: Locale): GraphQLError {
-  const error = refusal.toGraphQL(locale);
-  return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 401 } } });
-}
 
 const localeOf = (request: FastifyRequest): Locale =>
   localeFrom(header(request, 'x-locale') ?? header(request, 'accept-language'));

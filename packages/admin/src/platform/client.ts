@@ -33,7 +33,6 @@ export async function callApi(
     accept: 'application/json',
     'accept-language': currentLocale(),
     'x-requested-with': 'desk-console',
-    'apollo-require-preflight': 'true',
     ...init.headers,
   };
   try {

@@ -1,10 +1,4 @@
 import {
-  ApolloServer,
-  type ApolloServerPlugin,
-  type GraphQLRequestContext,
-  type HTTPGraphQLHead,
-} from '@apollo/server';
-import {
   type DocumentNode,
   type ExecutionResult,
   execute,
@@ -21,7 +15,7 @@ import { Compiler, type Executable } from './compiler.ts';
 import { presentError } from './errors.ts';
 import { assertAffordable, limitRules, limits } from './limits.ts';
 
-/** Executes documents compiled; used by HTTP (inside Apollo) and by the socket. */
+/** Executes documents compiled; used by HTTP and by the socket. */
 export class Engine {
   readonly #executables = new WeakMap<DocumentNode, Map<string, Executable | undefined>>();
   readonly #compiler: Compiler;
@@ -34,19 +28,20 @@ export class Engine {
     this.#compiler = new Compiler(schema);
   }
 
-  /** Parses and validates under the same limits as HTTP; validated documents are kept, at most 1,000. */
+  /** Parses and validates within the limits; validated documents are kept, at most 1,000. */
   prepare(source: string): { document: DocumentNode } | { errors: readonly GraphQLError[] } {
     const known = this.#documents.get(source);
     if (known) return { document: known };
     try {
       const document = parse(source, { maxTokens: limits.tokens });
       const errors = validate(this.schema, document, [...specifiedRules, ...limitRules], { maxErrors: 20 });
-      if (errors.length > 0) return { errors };
+      if (errors.length > 0)
+        return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
       if (this.#documents.size >= 1_000) this.#documents.clear();
       this.#documents.set(source, document);
       return { document };
     } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [error] };
+      if (error instanceof GraphQLError) return { errors: [withCode(error, 'GRAPHQL_PARSE_FAILED')] };
       throw error;
     }
   }
@@ -102,72 +97,7 @@ export class Engine {
   }
 }
 
-const documentFaults = new Set<unknown>([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-]);
-
-/** Apollo Server with our execution: parsing, validation caches, HTTP semantics and CSRF prevention are Apollo's. */
-export function apolloServer(
-  engine: Engine,
-  { drain }: { drain: ApolloServerPlugin<Context>[] },
-): ApolloServer<Context> {
-  const compiledExecution: ApolloServerPlugin<Context> = {
-    async requestDidStart() {
-      return {
-        async responseForOperation({
-          document,
-          operationName,
-          request,
-          contextValue,
-        }: GraphQLRequestContext<Context>) {
-          if (!document) return null;
-          const result = await engine.run(document, operationName, request.variables ?? {}, contextValue);
-          const http: HTTPGraphQLHead = { headers: new Map() as HTTPGraphQLHead['headers'] };
-          return { http, body: { kind: 'single', singleResult: result } };
-        },
-      };
-    },
-  };
-  /** GraphQL over HTTP: a client that only knows `application/json` gets 200 for a document that cannot run. */
-  const legacyStatus: ApolloServerPlugin<Context> = {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ request, response }) {
-          const accept = request.http?.headers.get('accept') ?? '';
-          const result = response.body.kind === 'single' ? response.body.singleResult : undefined;
-          const undone = result?.errors?.some((error) => documentFaults.has(error.extensions?.code));
-          if (
-            undone &&
-            response.http.status === 400 &&
-            /application\/json/.test(accept) &&
-            !/graphql-response/.test(accept)
-          )
-            response.http.status = 200;
-        },
-      };
-    },
-  };
-  return new ApolloServer<Context>({
-    schema: engine.schema,
-    introspection: true, // the SDL is the integrators' manual, and it is public
-    csrfPrevention: true,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: limits.tokens },
-    validationRules: [...limitRules],
-    plugins: [compiledExecution, legacyStatus, ...drain],
-    formatError: (formatted, error) => {
-      const { code } = formatted.extensions ?? {};
-      if (code !== 'INTERNAL_SERVER_ERROR') return formatted;
-      return presentError(error, 'zh-CN', engine.log);
-    },
-    logger: {
-      debug: () => undefined,
-      info: () => undefined,
-      warn: (message) => engine.log.warn(message),
-      error: (message) => engine.log.error(message),
-    },
-  });
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  error.extensions.code ??= code;
+  return error;
 }
