@@ -17,7 +17,7 @@ export function answerErrors(fastify: FastifyInstance): void {
     if (status < 500) return answer('BAD_REQUEST', error.message);
     const id = randomBytes(6).toString('hex');
     request.log.error(
-      { id, name: error.name, stack: error.stack?.split('\n').slice(1, 12) },
+      { id, requestId: request.id, name: error.name, stack: error.stack?.split('\n').slice(1, 12) },
       'unexpected error',
     );
     return spoken('INTERNAL', { id });

@@ -18,10 +18,11 @@ export function observe(fastify: FastifyInstance): Registry {
     registers: [registry],
   });
 
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';
     const ms = reply.elapsedTime;
     seconds.observe({ method: request.method, route, status: reply.statusCode }, ms / 1000);
@@ -36,8 +37,12 @@ export function observe(fastify: FastifyInstance): Registry {
         },
         'request',
       );
+    done();
   });
-  fastify.addHook('onRequestAbort', async (_request) => aborted.inc());
+  fastify.addHook('onRequestAbort', (_request, done) => {
+    aborted.inc();
+    done();
+  });
   fastify.get('/metrics', async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
