@@ -121,9 +121,12 @@ export async function buildApp({
 
   const socket = mountSocket(fastify.server, {
     engine,
+    events,
     contextFor: (caller) => contextFor(services, caller),
     resolveViewer: (credentials) => viewers.resolve(credentials),
     trusts: (origin, host) => auth.origins.trusts(origin, host),
+    mostConnections: config.SOCKETS,
+    mostPerAccount: config.SOCKETS_PER_TOKEN,
     log,
   });
 

@@ -36,6 +36,10 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Trusts X-Forwarded-* of a proxy in front. */
   TRUST_PROXY: flag,
+  /** Live connections of one process; more are answered 503. Each takes about 20 KB and one file descriptor (`ulimit -n`). */
+  SOCKETS: z.coerce.number().int().min(1).default(20_000),
+  /** Live connections that one token or session may hold in one process; more are closed with 1013. */
+  SOCKETS_PER_TOKEN: z.coerce.number().int().min(1).default(1_000),
   /** Requests a minute and address before 429. */
   RATE_LIMIT: z.coerce.number().int().min(1).default(60_000),
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { errors, type Locale, say } from '@desk/schema';
+import { errors, say } from '@desk/schema';
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -9,32 +9,26 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Context } from './context.ts';
 import { Refusal } from './errors.ts';
+import type { Answering, Seat } from './events/answer.ts';
 import { openLive } from './events/execution.ts';
-import type { Engine } from './graphql/engine.ts';
+import { bytesOf } from './frames.ts';
 import { presentError } from './graphql/errors.ts';
 import { limits } from './graphql/limits.ts';
-import {
-  type Connection,
-  closeSoon,
-  type Doorman,
-  greet,
-  type Live,
-  recheck,
-  recheckAll,
-} from './socket-rights.ts';
-import type { Viewer } from './viewer.ts';
+import { Heartbeat } from './socket-heartbeat.ts';
+import { type Connection, closeSoon, Doorman, type DoormanOptions } from './socket-rights.ts';
 
-export interface SocketOptions extends Doorman {
-  engine: Engine;
-  contextFor(caller: { viewer: Viewer | null; locale: Locale }): Context;
+export interface SocketOptions extends DoormanOptions, Answering {
   /** Milliseconds until a connection must have said who it is. */
   initTimeoutMs?: number;
   /** Milliseconds between two looks at the rights of connections with open operations. */
   checkMs?: number;
   /** Milliseconds between pings; a connection that does not answer until the next one is cut. */
   keepAliveMs?: number;
+  /** Connections of this process; beyond it the upgrade is answered 503. */
+  mostConnections?: number;
+  /** Whether subscriptions to events share executions; off, each is executed for itself, to compare. */
+  grouped?: boolean;
 }
 
 export interface MountedSocket {
@@ -51,68 +45,67 @@ const drainMs = 5_000;
 /** Serves graphql-transport-ws on `/graphql`: queries, mutations and subscriptions, under the limits and rights of HTTP. */
 export function mountSocket(server: Server, options: SocketOptions): MountedSocket {
   const { engine, contextFor, log, initTimeoutMs = 10_000, checkMs = 100, keepAliveMs = 12_000 } = options;
+  const { grouped = true, mostConnections = Number.POSITIVE_INFINITY } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     path,
     maxPayload: limits.bodyBytes,
     perMessageDeflate: false,
   });
-  const connected = new Set<Live>();
+  const doorman = new Doorman(options);
   const running = new Set<Promise<unknown>>();
   let closing = false;
+
+  /** Closes with 4500 where a hook fails: the library would, too, but prints the error raw. */
+  const guarded = async <T>(socket: WebSocket, work: () => Promise<T>, instead: T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      presentError(error, 'en', log); // writes it to the log
+      closeSoon(socket, 4500, 'Internal server error');
+      return instead;
+    }
+  };
 
   const disposable = useServer<Record<string, unknown>, { connection?: Connection }>(
     {
       connectionInitWaitTimeout: initTimeoutMs,
-      onConnect: async (ctx) => {
-        const connection = await greet(ctx, options);
-        if (!connection) return false;
-        ctx.extra.connection = connection;
-        connected.add(ctx);
-        return true;
-      },
-      onSubscribe: async (ctx, _id, payload) => {
-        const connection = await recheck(ctx, options);
-        if (!connection)
-          return [
-            new GraphQLError(say(errors.UNAUTHENTICATED.text, 'en'), {
-              extensions: { code: 'UNAUTHENTICATED' },
-            }),
-          ];
-        if (Object.keys(ctx.subscriptions).length > mostOperations)
-          return [new Refusal('TOO_MANY_REQUESTS').toGraphQL(connection.locale)];
-        const prepared = engine.prepare(payload.query);
-        if ('errors' in prepared) return prepared.errors;
-        const context = {
-          ...contextFor(connection),
-          get viewer() {
-            return connection.viewer;
+      onConnect: (ctx) =>
+        guarded(
+          ctx.extra.socket,
+          async () => {
+            const connection = await doorman.greet(ctx);
+            if (connection) ctx.extra.connection = connection;
+            return connection !== undefined;
           },
-        };
-        return {
-          schema: engine.schema,
-          document: prepared.document,
-          operationName: payload.operationName ?? null,
-          variableValues: payload.variables ?? {},
-          contextValue: context,
-        };
-      },
+          false,
+        ),
+      onSubscribe: (ctx, id, payload) =>
+        guarded<ExecutionArgs | readonly GraphQLError[]>(ctx.extra.socket, async () => {
+          const connection = await doorman.recheck(ctx);
+          if (!connection) return [unauthenticated()];
+          if (Object.keys(ctx.subscriptions).length > mostOperations)
+            return [new Refusal('TOO_MANY_REQUESTS').toGraphQL(connection.locale)];
+          const prepared = engine.prepare(payload.query);
+          if ('errors' in prepared) return prepared.errors;
+          return {
+            schema: engine.schema,
+            document: prepared.document,
+            operationName: payload.operationName ?? null,
+            variableValues: payload.variables ?? {},
+            contextValue: new OperationSeat(connection, ctx.extra.socket, ctx.extra.request.socket, id),
+          };
+        }, [unauthenticated()]),
       execute: (args) => {
-        const { document, operationName, variables, context } = operationOf(args);
-        const result = engine.run(document, operationName, variables, context);
+        const { seat, document, operationName, variables } = operationOf(args);
+        const result = engine.run(document, operationName, variables, contextFor(seat.caller));
         running.add(result);
         void result.finally(() => running.delete(result));
         return asResult(result);
       },
       subscribe: (args) => {
-        const operation = operationOf(args);
-        const { context } = operation;
-        return asResult(
-          openLive(engine, {
-            ...operation,
-            fresh: () => contextFor({ viewer: context.viewer, locale: context.locale }),
-          }),
-        );
+        const { seat, ...operation } = operationOf(args);
+        return asResult(openLive(options, operation, seat, grouped));
       },
       // Results and errors are already what a caller may see.
       onNext: (ctx, _id, _payload, _args, result) => {
@@ -121,29 +114,30 @@ export function mountSocket(server: Server, options: SocketOptions): MountedSock
       },
       onError: (ctx, _id, _payload, found) =>
         found.map((error) => presentError(error, ctx.extra.connection?.locale ?? 'zh-CN', log)),
-      onClose: (ctx) => void connected.delete(ctx),
+      onClose: (ctx) => doorman.leave(ctx),
       isProd: true, // close reasons never quote an inner error
     },
     sockets,
-    keepAliveMs,
+    0, // one heartbeat for all instead of two timers for each
   );
+  const heartbeat = new Heartbeat(sockets.clients, keepAliveMs);
+  const complain = (error: Error) =>
+    log.debug({ code: 'code' in error ? error.code : error.name }, 'socket error');
   sockets.on('connection', (socket) => {
     // The library prints socket errors raw; ws has already closed with the proper code (1009 for what is too large).
     socket.removeAllListeners('error');
-    socket.on('error', (error) =>
-      log.debug({ code: 'code' in error ? error.code : error.name }, 'socket error'),
-    );
+    socket.on('error', complain);
   });
 
   const upgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
-    if (closing) refuse(raw, '503 Service Unavailable');
+    if (closing || sockets.clients.size >= mostConnections) refuse(raw, '503 Service Unavailable');
     else if (!sockets.shouldHandle(request)) refuse(raw, '404 Not Found');
     else sockets.handleUpgrade(request, raw, head, (socket) => sockets.emit('connection', socket, request));
   };
   server.on('upgrade', upgrade);
   const watchOver = async (): Promise<void> => {
-    for (const ctx of connected) shedSlow(ctx.extra.socket);
-    await recheckAll(connected, options);
+    for (const socket of sockets.clients) shedSlow(socket);
+    await doorman.recheckAll();
   };
   let checking = false;
   const watch = setInterval(() => {
@@ -157,6 +151,7 @@ export function mountSocket(server: Server, options: SocketOptions): MountedSock
     close: async () => {
       closing = true;
       clearInterval(watch);
+      heartbeat.stop();
       const drained = Promise.allSettled(running);
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
       for (const socket of sockets.clients) closeSoon(socket, 1012, 'Service restart');
@@ -166,12 +161,36 @@ export function mountSocket(server: Server, options: SocketOptions): MountedSock
   };
 }
 
+/** One operation's place on a connection, and what its hooks hand to each other. */
+class OperationSeat implements Seat {
+  readonly id: string;
+
+  constructor(
+    readonly caller: Connection,
+    readonly socket: WebSocket,
+    readonly raw: Duplex,
+    id: string,
+  ) {
+    this.id = bytesOf(JSON.stringify(id));
+  }
+
+  /** Past the library: what a group sends is made already, down to the frame. */
+  write(frames: string): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    this.raw.write(frames, 'latin1');
+    shedSlow(this.socket);
+  }
+}
+
+const unauthenticated = (): GraphQLError =>
+  new GraphQLError(say(errors.UNAUTHENTICATED.text, 'en'), { extensions: { code: 'UNAUTHENTICATED' } });
+
 function operationOf({ document, operationName, variableValues, contextValue }: ExecutionArgs) {
   return {
     document,
     operationName: operationName ?? undefined,
     variables: { ...variableValues },
-    context: contextValue as Context,
+    seat: contextValue as OperationSeat,
   };
 }
 

@@ -19,6 +19,7 @@ export async function mount(
   const server = createServer();
   const socket = mountSocket(server, {
     engine,
+    events: services.events,
     contextFor: (caller) => contextFor(services, caller),
     trusts: () => true,
     log: pino({ level: 'silent' }),

@@ -79,7 +79,7 @@ export function person(
 }
 
 export const listen = (streams: EventStreams, viewer: Viewer, more: Partial<SubscribeOptions> = {}) =>
-  streams.subscribe({ viewer: () => viewer, locale: 'en', matches: () => true, ...more });
+  streams.subscribe({ viewer: () => viewer, locale: 'en', wish: { matches: () => true }, ...more });
 
 /** The next `count` events; fails when they do not come in time. */
 export async function take(stream: AsyncIterator<EventRow>, count: number, ms = 5_000): Promise<EventRow[]> {

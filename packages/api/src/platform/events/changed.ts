@@ -61,10 +61,7 @@ export function changedSubscription(entity: ModelClass): new () => object {
       ...(community != null && { community }),
       ...(types && { types }),
     };
-    return openStream(
-      { args: { after: after ?? null, filter: wanted }, context },
-      (event) => event.subjectType === resource,
-    );
+    return openStream({ args: { after: after ?? null, filter: wanted }, context }, resource);
   };
 
   @Resolver(() => Changed)

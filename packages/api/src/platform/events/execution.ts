@@ -1,71 +1,70 @@
-import {
-  createSourceEventStream,
-  type DocumentNode,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-} from 'graphql';
-import type { Context } from '../context.ts';
-import type { Engine } from '../graphql/engine.ts';
-import { presentError } from '../graphql/errors.ts';
+import { createSourceEventStream, type FormattedExecutionResult } from 'graphql';
 import { assertAffordable } from '../graphql/limits.ts';
-
-/** One subscription operation, as a client sent it. */
-export interface LiveOperation {
-  document: DocumentNode;
-  operationName: string | undefined;
-  variables: Record<string, unknown>;
-  /** The context of the subscription itself; its `viewer` follows the connection's. */
-  context: Context;
-  /** A fresh context: one per event, because a reader remembers what it read. */
-  fresh(): Context;
-}
+import {
+  type Answering,
+  answer,
+  type Caller,
+  type LiveOperation,
+  present,
+  refusal,
+  type Seat,
+} from './answer.ts';
+import { Member } from './member.ts';
+import { Subscriber } from './subscriber.ts';
 
 /**
- * Opens a subscription. Every event is executed once with the rights of that moment. When the source ends with an error
+ * Opens a subscription. Those to events join a group, others are executed for themselves. When the source ends with an error
  * (RESYNC), the last result carries it, in the same form as an error at the start.
  */
 export async function openLive(
-  engine: Engine,
+  options: Answering,
   operation: LiveOperation,
+  seat: Seat,
+  grouped: boolean,
 ): Promise<FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>> {
-  const { document, operationName, variables, context } = operation;
-  const { schema } = engine;
-  const refusal = (error: unknown): FormattedExecutionResult => ({
-    errors: [presentError(error, context.locale, engine.log)],
-  });
+  const { engine, contextFor } = options;
+  const { document, operationName, variables } = operation;
+  const { caller } = seat;
   try {
-    assertAffordable(schema, document, operationName, variables);
+    assertAffordable(engine.schema, document, operationName, variables);
+    const context = {
+      ...contextFor(caller),
+      get viewer() {
+        return caller.viewer;
+      },
+    };
     const source = await createSourceEventStream({
-      schema,
+      schema: engine.schema,
       document,
       operationName: operationName ?? null,
       variableValues: variables,
       contextValue: context,
     });
-    if (!(Symbol.asyncIterator in source)) return present(engine, source, context);
-    return new Results(engine, operation, source[Symbol.asyncIterator]() as AsyncIterator<unknown>, refusal);
+    if (!(Symbol.asyncIterator in source)) return present(engine, source, caller);
+    if (grouped && source instanceof Subscriber) return new Member(options, operation, seat, source);
+    return new Results(options, operation, caller, source[Symbol.asyncIterator]() as AsyncIterator<unknown>);
   } catch (error) {
-    return refusal(error);
+    return refusal(options, caller, error);
   }
 }
 
 /** Events in, results out. Its `return` works while an event is awaited, which a generator's would not. */
 class Results implements AsyncIterableIterator<FormattedExecutionResult> {
-  readonly #engine: Engine;
+  readonly #answering: Answering;
   readonly #operation: LiveOperation;
+  readonly #caller: Caller;
   readonly #source: AsyncIterator<unknown>;
-  readonly #refusal: (error: unknown) => FormattedExecutionResult;
 
   constructor(
-    engine: Engine,
+    answering: Answering,
     operation: LiveOperation,
+    caller: Caller,
     source: AsyncIterator<unknown>,
-    refusal: (error: unknown) => FormattedExecutionResult,
   ) {
-    this.#engine = engine;
+    this.#answering = answering;
     this.#operation = operation;
+    this.#caller = caller;
     this.#source = source;
-    this.#refusal = refusal;
   }
 
   [Symbol.asyncIterator](): this {
@@ -75,10 +74,11 @@ class Results implements AsyncIterableIterator<FormattedExecutionResult> {
   async next(): Promise<IteratorResult<FormattedExecutionResult>> {
     try {
       const { value, done } = await this.#source.next();
-      return done ? { value: undefined, done } : { value: await this.#execute(value), done: false };
+      if (done) return { value: undefined, done };
+      return { value: await answer(this.#answering, this.#operation, this.#caller, value), done: false };
     } catch (error) {
       await this.return();
-      return { value: this.#refusal(error), done: false };
+      return { value: refusal(this.#answering, this.#caller, error), done: false };
     }
   }
 
@@ -91,22 +91,4 @@ class Results implements AsyncIterableIterator<FormattedExecutionResult> {
     await this.return();
     throw error;
   }
-
-  async #execute(event: unknown): Promise<FormattedExecutionResult> {
-    const { document, operationName, variables, fresh } = this.#operation;
-    const context = fresh();
-    const result = await this.#engine.execute(document, operationName, variables, context, event);
-    return present(this.#engine, result, context);
-  }
-}
-
-function present(
-  engine: Engine,
-  { data, errors }: ExecutionResult,
-  { locale }: Context,
-): FormattedExecutionResult {
-  return {
-    ...(errors?.length && { errors: errors.map((error) => presentError(error, locale, engine.log)) }),
-    ...(data !== undefined && { data: data ?? null }),
-  };
 }

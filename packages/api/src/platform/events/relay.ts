@@ -1,5 +1,5 @@
 import { beginning, type EventRow, type Position } from './event.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, Snapshot } from './outbox.ts';
 
 /** Gets the events of one organisation, in commit order. Must return at once and never throw. */
 export type Listener = (events: readonly EventRow[]) => void;
@@ -9,6 +9,8 @@ export interface Admission {
   position: Position;
   /** Whether an event was committed before the listener came, though it may lie beyond the position. */
   committedBefore(event: Position): boolean;
+  /** The first transaction that had not begun when the listener came: from here on nothing was committed before. */
+  next: bigint;
 }
 
 interface Joining {
@@ -96,8 +98,9 @@ export class Relay {
       const joining = new Set(this.#joining);
       const admission = await this.#outbox.patiently(
         async () => {
-          const committedBefore = joining.size > 0 ? (await this.#outbox.snapshot()).committed : () => false;
-          return { position: await this.#look(), committedBefore };
+          const { committed: committedBefore, next } =
+            joining.size > 0 ? await this.#outbox.snapshot() : nothingYet;
+          return { position: await this.#look(), committedBefore, next };
         },
         () => this.listeners === 0,
       );
@@ -153,6 +156,8 @@ export class Relay {
     });
   }
 }
+
+const nothingYet: Snapshot = { next: 0n, committed: () => false };
 
 /** Tells one that waited in vain. */
 function leave(joining: Joining): true {

@@ -5,7 +5,7 @@ import { Refusal } from '../errors.ts';
 import { Node } from '../graphql/node.ts';
 import { encodeCursor } from './cursor.ts';
 import type { EventRow } from './event.ts';
-import { matcher } from './match.ts';
+import { wishOf } from './match.ts';
 import { subjectModel } from './subjects.ts';
 import { ChangeFields, EventFilter, presentActor, presentChanges } from './types.ts';
 
@@ -18,18 +18,14 @@ export interface SubscribeData<Arguments> {
   context: Context;
 }
 
-/** Opens the event stream of one subscription field. */
+/** Opens the event stream of one subscription field; of one resource when it is named. */
 export function openStream(
   { args, context }: SubscribeData<{ after?: string | null; filter?: EventFilter | null }>,
-  more: (event: EventRow) => boolean = () => true,
+  resource?: string,
 ) {
-  const matches = matcher(args.filter);
-  return context.services.events.subscribe({
-    viewer: () => context.viewer,
-    locale: context.locale,
-    after: args.after,
-    matches: (event) => more(event) && matches(event),
-  });
+  const { locale, services } = context;
+  const wish = wishOf(args.filter, resource);
+  return services.events.subscribe({ viewer: () => context.viewer, locale, wish, after: args.after });
 }
 
 /** An event as the viewer may see it; the row goes along for the subject's resolver. */

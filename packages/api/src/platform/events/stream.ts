@@ -4,11 +4,12 @@ import type { Logger } from 'pino';
 import { Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { decodeCursor, encodeCursor, resync } from './cursor.ts';
-import type { EventRow } from './event.ts';
+import { LiveGroups } from './hub.ts';
+import type { Wish } from './match.ts';
 import { Outbox } from './outbox.ts';
 import { Relay, type RelayOptions } from './relay.ts';
 import { mayReadSubject } from './subjects.ts';
-import { Subscriber } from './subscriber.ts';
+import { type Standing, Subscriber } from './subscriber.ts';
 
 /** Days for which a cursor can be resumed. Events may be deleted a day later: recording and commit order differ a little. */
 export const retentionDays = 7;
@@ -22,16 +23,19 @@ export interface SubscribeOptions {
   /** Who listens, asked again for every event, because rights change while a subscription lives. */
   viewer(): Viewer | null;
   locale: Locale;
+  wish: Wish;
   /** Cursor to resume after; from now when absent. */
   after?: string | null | undefined;
-  matches(event: EventRow): boolean;
 }
 
 /** All subscriptions of one process, on one relay. */
 export class EventStreams {
   readonly relay: Relay;
+  /** Subscriptions that are answered together. */
+  readonly groups: LiveGroups;
+  /** Events that may wait for one slow reader before it is told to resync. */
+  readonly queue: number;
   readonly #outbox: Outbox;
-  readonly #queue: number;
   readonly #page: number;
   readonly #subscribers = new Set<Subscriber>();
   #closed = false;
@@ -39,7 +43,8 @@ export class EventStreams {
   constructor(owner: pg.Pool, log: Logger, { queue = 1_000, page = 200, pollMs }: StreamOptions = {}) {
     this.#outbox = new Outbox(owner, log);
     this.relay = new Relay(this.#outbox, { page, ...(pollMs && { pollMs }) });
-    this.#queue = queue;
+    this.groups = new LiveGroups(this.relay);
+    this.queue = queue;
     this.#page = page;
   }
 
@@ -48,44 +53,57 @@ export class EventStreams {
    * BAD_USER_INPUT (malformed cursor) or RESYNC (cursor past retention). The iterator throws RESYNC when it is read too
    * slowly; `return()` frees all that it holds.
    */
-  async subscribe({
-    viewer,
-    locale,
-    after,
-    matches,
-  }: SubscribeOptions): Promise<AsyncIterableIterator<EventRow>> {
+  async subscribe(options: SubscribeOptions): Promise<Subscriber> {
+    const { viewer, locale, after } = options;
     const first = viewer();
     if (!first) throw new Refusal('UNAUTHENTICATED').toGraphQL(locale);
     if (!first.may({ resource: 'event', scope: 'organisation' }, 'read'))
       throw new Refusal('FORBIDDEN').toGraphQL(locale);
     const { organisationId } = first;
-    const subscriber: Subscriber = new Subscriber({
-      outbox: this.#outbox,
-      relay: this.relay,
-      organisationId,
-      locale,
-      queue: this.#queue,
-      page: this.#page,
-      wants: (event) => {
-        const now = viewer();
-        return now?.organisationId === event.organisationId && mayReadSubject(now, event) && matches(event);
-      },
-      closed: () => this.#subscribers.delete(subscriber),
-    });
     if (after == null) {
-      this.#subscribers.add(subscriber);
+      const subscriber = this.#subscriber(organisationId, options);
       await subscriber.startNow();
       return subscriber;
     }
     const cursor = decodeCursor(after);
     // Clients come back while the database restarts: they wait here and are served.
-    const reaches = await this.#outbox.patiently(
-      () => this.#outbox.reaches(organisationId, cursor, retentionDays),
-      () => this.#closed,
-    );
+    const reaches = await this.patiently(() => this.#outbox.reaches(organisationId, cursor, retentionDays));
     if (reaches === false) throw resync(locale, 'CURSOR_EXPIRED');
+    const subscriber = this.#subscriber(organisationId, options);
+    subscriber.startAfter({ place: cursor, past: undefined });
+    return subscriber;
+  }
+
+  /** Goes on where a subscription of this process stood. */
+  resume(options: SubscribeOptions & { organisationId: string }, standing: Standing): Subscriber {
+    const subscriber = this.#subscriber(options.organisationId, options);
+    subscriber.startAfter(standing);
+    return subscriber;
+  }
+
+  /** Repeats a reading while the database cannot be reached; undefined when the process is stopping. */
+  patiently<T>(read: () => Promise<T>): Promise<T | undefined> {
+    return this.#outbox.patiently(read, () => this.#closed);
+  }
+
+  #subscriber(organisationId: string, { viewer, locale, wish }: SubscribeOptions): Subscriber {
+    const subscriber: Subscriber = new Subscriber({
+      outbox: this.#outbox,
+      relay: this.relay,
+      organisationId,
+      locale,
+      wish,
+      queue: this.queue,
+      page: this.#page,
+      wants: (event) => {
+        const now = viewer();
+        return (
+          now?.organisationId === event.organisationId && mayReadSubject(now, event) && wish.matches(event)
+        );
+      },
+      closed: () => this.#subscribers.delete(subscriber),
+    });
     this.#subscribers.add(subscriber);
-    subscriber.startAfter(cursor);
     return subscriber;
   }
 
@@ -106,13 +124,14 @@ export class EventStreams {
 
   /** Subscriptions that are open now. */
   get size(): number {
-    return this.#subscribers.size;
+    return this.#subscribers.size + this.groups.size;
   }
 
   /** Ends all subscriptions and leaves the database alone. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#subscribers].map((subscriber) => subscriber.return()));
+    await this.groups.close();
     this.relay.close();
   }
 }

@@ -1,7 +1,8 @@
 import type { Locale } from '@desk/schema';
 import type { GraphQLError } from 'graphql';
-import { type Cursor, encodeCursor, resync } from './cursor.ts';
+import { encodeCursor, resync } from './cursor.ts';
 import { type EventRow, isAfter, type Position } from './event.ts';
+import type { Wish } from './match.ts';
 import type { Outbox } from './outbox.ts';
 import type { Admission, Relay } from './relay.ts';
 
@@ -9,6 +10,7 @@ export interface SubscriberOptions {
   outbox: Outbox;
   relay: Relay;
   organisationId: string;
+  wish: Wish;
   /** Rights and filter; asked when an event arrives and again when it is handed out. */
   wants(event: EventRow): boolean;
   locale: Locale;
@@ -17,6 +19,13 @@ export interface SubscriberOptions {
   /** Events read at once while catching up. */
   page: number;
   closed(): void;
+}
+
+/** Where a subscriber stands that has caught up: everything behind it comes from the relay. */
+export interface Standing {
+  place: Position;
+  /** For a start from now: what was committed before and comes late all the same. Nothing from transaction `next` on. */
+  past: Pick<Admission, 'committedBefore' | 'next'> | undefined;
 }
 
 /**
@@ -33,7 +42,7 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
   /** Arrived from the relay before the table was read to the end. */
   #early: EventRow[] = [];
   /** For a start from now: what was committed before, and only waits for an older transaction to end. */
-  #past: Admission['committedBefore'] | undefined;
+  #past: Standing['past'];
   #live = false;
   #closed = false;
   #failure: GraphQLError | undefined;
@@ -47,13 +56,14 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
   /** Starts from now: resolves when every later commit is sure to arrive. */
   async startNow(): Promise<void> {
     const admission = await this.#attach();
-    this.#past = admission?.committedBefore;
+    this.#past = admission;
     if (admission) this.#goLive(admission.position);
   }
 
-  /** Starts behind a cursor; the table is read when the events are asked for. */
-  startAfter(cursor: Cursor): void {
-    this.#place = cursor;
+  /** Starts behind a place; the table is read when the events are asked for. */
+  startAfter({ place, past }: Standing): void {
+    this.#place = place;
+    this.#past = past;
   }
 
   [Symbol.asyncIterator](): this {
@@ -84,9 +94,25 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
     throw error;
   }
 
-  async #next(): Promise<IteratorResult<EventRow>> {
+  /** What it asked for; a group asks the same for all its members. */
+  get options(): Readonly<SubscriberOptions> {
+    return this.#options;
+  }
+
+  /** Where it stands when nothing waits and everything else comes from the relay; undefined until then. */
+  get standing(): Standing | undefined {
+    const done = this.#live && !this.#closed && !this.#failure && this.#ready.length === 0;
+    return done && this.#place ? { place: this.#place, past: this.#past } : undefined;
+  }
+
+  get ended(): boolean {
+    return this.#closed;
+  }
+
+  /** The next event; undefined when it has caught up (see `standing`) or was ended. Not to be mixed with `next`. */
+  async advance(): Promise<EventRow | undefined> {
     for (;;) {
-      if (this.#closed) return { value: undefined, done: true };
+      if (this.#closed) return undefined;
       if (this.#failure) {
         await this.return();
         throw this.#failure;
@@ -95,10 +121,19 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
       if (event) {
         if (!this.#options.wants(event)) continue; // the right was withdrawn while the event waited
         this.#delivered = event;
-        return { value: event, done: false };
+        return event;
       }
-      if (this.#live) await new Promise<void>((resolve) => (this.#stir = resolve));
-      else await this.#catchUp();
+      if (this.#live) return undefined;
+      await this.#catchUp();
+    }
+  }
+
+  async #next(): Promise<IteratorResult<EventRow>> {
+    for (;;) {
+      const event = await this.advance();
+      if (event) return { value: event, done: false };
+      if (this.#closed) return { value: undefined, done: true };
+      await new Promise<void>((resolve) => (this.#stir = resolve));
     }
   }
 
@@ -131,7 +166,7 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
       ));
     if (!events || this.#closed) return 0;
     this.#place = events.at(-1) ?? place;
-    this.#ready.push(...events.filter((event) => this.#options.wants(event)));
+    this.#ready.push(...events.filter((event) => this.#isDue(event)));
     return events.length;
   }
 
@@ -149,10 +184,14 @@ export class Subscriber implements AsyncIterableIterator<EventRow> {
     for (const event of events) {
       if (this.#place && !isAfter(event, this.#place)) continue;
       if (this.#live) this.#place = event;
-      if (!this.#past?.(event) && this.#options.wants(event)) waiting.push(event);
+      if (this.#isDue(event)) waiting.push(event);
     }
     if (waiting.length > this.#options.queue + this.#options.page) this.#overflow();
     if (waiting.length > 0 || this.#failure) this.#stir?.();
+  }
+
+  #isDue(event: EventRow): boolean {
+    return !this.#past?.committedBefore(event) && this.#options.wants(event);
   }
 
   /** Nobody waits for a slow subscriber: what waits is dropped, and it is told to start anew. */
