@@ -153,7 +153,7 @@ export class Group {
     });
     if (due.length > 0) member.write(new SharedMessages(due).for(member.id));
     const last = events.at(-1);
-    if (last && isAfter(last, place) && (!past || last.xid >= past.next)) {
+    if (last && isAfter(last, place) && (!past || last.id > past.given)) {
       this.#fresh.delete(member);
       this.#members.add(member);
     }

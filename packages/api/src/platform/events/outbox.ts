@@ -8,6 +8,8 @@ import { type EventRow, eventColumns, eventFrom, type Position } from './event.t
 export interface Snapshot {
   /** Whether an event was committed by then; it may still be held back by a publisher of that moment. */
   committed(event: Position): boolean;
+  /** The last number given out: an event beyond it was not committed by then. */
+  given: bigint;
 }
 
 /** What a look at the outbox found. */
@@ -96,11 +98,12 @@ export class Outbox {
 
   /** Which transactions have committed by now. */
   async snapshot(): Promise<Snapshot> {
-    const [row] = await this.#run('snapshot', 'select pg_current_snapshot()::text', []);
+    const text = `select pg_current_snapshot()::text, coalesce(pg_sequence_last_value('event_id_seq'), 0)::text`;
+    const [row] = await this.#run('snapshot', text, []);
     const [, xmax = '0', running = ''] = (row?.[0] ?? '').split(':');
     const open = new Set(running.split(',').filter(Boolean).map(BigInt));
     const next = BigInt(xmax);
-    return { committed: ({ xid }) => xid < next && !open.has(xid) };
+    return { committed: ({ xid }) => xid < next && !open.has(xid), given: BigInt(row?.[1] ?? 0) };
   }
 
   /** Waits until every number given out by now is final; gives up after `ms`. */

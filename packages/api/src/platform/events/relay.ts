@@ -9,8 +9,8 @@ export interface Admission {
   position: Position;
   /** Whether an event was committed before the listener came, though it may lie beyond the position. */
   committedBefore(event: Position): boolean;
-  /** The first transaction that had not begun when the listener came: from here on nothing was committed before. */
-  next: bigint;
+  /** The last number given out when the listener came: events beyond it were not committed before. */
+  given: bigint;
 }
 
 interface Joining {
@@ -98,9 +98,9 @@ export class Relay {
       const joining = new Set(this.#joining);
       const admission = await this.#outbox.patiently(
         async () => {
-          const { committed: committedBefore, next } =
+          const { committed: committedBefore, given } =
             joining.size > 0 ? await this.#outbox.snapshot() : nothingYet;
-          return { position: await this.#look(), committedBefore, next };
+          return { position: await this.#look(), committedBefore, given };
         },
         () => this.listeners === 0,
       );
@@ -157,7 +157,7 @@ export class Relay {
   }
 }
 
-const nothingYet: Snapshot = { next: 0n, committed: () => false };
+const nothingYet: Snapshot = { given: 0n, committed: () => false };
 
 /** Tells one that waited in vain. */
 function leave(joining: Joining): true {

@@ -63,6 +63,7 @@ export class EventStreams {
     if (after == null) {
       const subscriber = this.#subscriber(organisationId, options);
       await subscriber.startNow();
+      if (!subscriber.ended) this.#subscribers.add(subscriber);
       return subscriber;
     }
     const cursor = decodeCursor(after);
@@ -71,6 +72,7 @@ export class EventStreams {
     if (reaches === false) throw resync(locale, 'CURSOR_EXPIRED');
     const subscriber = this.#subscriber(organisationId, options);
     subscriber.startAfter({ place: cursor, past: undefined });
+    this.#subscribers.add(subscriber);
     return subscriber;
   }
 
@@ -78,6 +80,7 @@ export class EventStreams {
   resume(options: SubscribeOptions & { organisationId: string }, standing: Standing): Subscriber {
     const subscriber = this.#subscriber(options.organisationId, options);
     subscriber.startAfter(standing);
+    this.#subscribers.add(subscriber);
     return subscriber;
   }
 
@@ -103,7 +106,6 @@ export class EventStreams {
       },
       closed: () => this.#subscribers.delete(subscriber),
     });
-    this.#subscribers.add(subscriber);
     return subscriber;
   }
 
@@ -122,7 +124,7 @@ export class EventStreams {
     this.relay.wake();
   }
 
-  /** Subscriptions that are open now. */
+  /** Subscriptions that get every later event. */
   get size(): number {
     return this.#subscribers.size + this.groups.size;
   }

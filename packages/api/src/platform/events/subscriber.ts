@@ -24,8 +24,8 @@ export interface SubscriberOptions {
 /** Where a subscriber stands that has caught up: everything behind it comes from the relay. */
 export interface Standing {
   place: Position;
-  /** For a start from now: what was committed before and comes late all the same. Nothing from transaction `next` on. */
-  past: Pick<Admission, 'committedBefore' | 'next'> | undefined;
+  /** For a start from now: what was committed before and comes late all the same. */
+  past: Pick<Admission, 'committedBefore' | 'given'> | undefined;
 }
 
 /**
