@@ -12,7 +12,7 @@ import { peers } from './peers.ts';
 import { indexFaults } from './plans.ts';
 import { queries, samplesOf } from './queries.ts';
 import { type Result, table } from './report.ts';
-import { type Scale, scales, seed } from './seed.ts';
+import { isSeeded, type Scale, scales, seed, tenantsOf } from './seed.ts';
 import { memoryOf, pinToLoad, postmasterOf, startPeer } from './servers.ts';
 import { soak } from './soak.ts';
 
@@ -25,6 +25,7 @@ const usage = `npm run bench -- [options]
   --peers <a,b>            peers: ${peers.map(({ name }) => name).join(', ')}; ours always runs
   --profile <folder>       write a CPU profile of ours there
   --soak <seconds>         then load ours for so long and watch its memory (0)
+  --seed                   only make the data
   --no-plans               leave out the check of the plans
   --json <file>            where the figures go
   --save                   the same to bench/results/<scale>.json
@@ -49,6 +50,7 @@ export async function main(args: string[]): Promise<void> {
       json: { type: 'string' },
       save: { type: 'boolean' },
       document: { type: 'boolean' },
+      seed: { type: 'boolean' },
       help: { type: 'boolean' },
     },
     allowNegative: true,
@@ -57,13 +59,11 @@ export async function main(args: string[]): Promise<void> {
   if (values.document) return fillPage();
   const scale = values.scale as Scale;
   const dataDir = fileURLToPath(new URL(`../.cache/bench/${scale}`, import.meta.url));
-  const server = process.env.DATABASE_URL
-    ? { url: process.env.DATABASE_URL, stop: async () => undefined }
-    : await startEmbeddedPostgres({ dataDir, log: () => undefined });
+  const server = await databaseOf(dataDir, scale);
+  if (values.seed) return server.stop();
   const running: Contender[] = [];
   try {
-    await migrate(server.url);
-    const tenants = await seed(server.url, scale, tell);
+    const tenants = await tenantsOf(server.url);
     const postmaster = process.env.DATABASE_URL ? undefined : postmasterOf(dataDir);
     if (postmaster) pinToLoad(postmaster);
     pinToLoad(process.pid);
@@ -131,5 +131,27 @@ export async function main(args: string[]): Promise<void> {
   } finally {
     for (const { peer } of running) await peer.stop();
     await server.stop();
+  }
+}
+
+/** The database with its data: somebody else's, or our own in `dataDir`, which is filled without waiting for the disk. */
+async function databaseOf(dataDir: string, scale: Scale): Promise<{ url: string; stop(): Promise<void> }> {
+  const given = process.env.DATABASE_URL;
+  const start = async (fsync: boolean) =>
+    given
+      ? { url: given, stop: async () => undefined }
+      : startEmbeddedPostgres({ dataDir, log: () => undefined, fsync });
+  let server = await start(true);
+  try {
+    await migrate(server.url);
+    if (await isSeeded(server.url)) return server;
+    await server.stop();
+    server = await start(false);
+    await seed(server.url, scale, tell);
+    await server.stop();
+    return await start(true);
+  } catch (error) {
+    await server.stop();
+    throw error;
   }
 }

@@ -211,7 +211,7 @@ export const receiptDescriptor = resource({
   fields: {
     number: { label: { zh: '收据号', en: 'Number' }, list: true, filter: true, sort: true },
     book: { label: { zh: '收据本（年）', en: 'Book (year)' }, list: true, filter: true },
-    serial: { label: { zh: '流水号', en: 'Serial' }, list: true, sort: true },
+    serial: { label: { zh: '流水号', en: 'Serial' }, list: true },
     community,
     building,
     unit,

@@ -173,7 +173,6 @@ export const residencyDescriptor = resource({
       label: { zh: '关系', en: 'Relation' },
       list: true,
       filter: true,
-      sort: true,
       values: relations,
       import: ['身份', '与业主关系', '居住关系'],
     },

@@ -32,7 +32,6 @@ export const ticketDescriptor = resource({
       label: { zh: '状态', en: 'Status' },
       list: true,
       filter: true,
-      sort: true,
       values: ticketLifecycle.states,
       import: ['工单状态', '处理状态', 'state'],
     },
@@ -148,7 +147,7 @@ export const ticketDescriptor = resource({
       filter: true,
       reference: 'staffMembers',
     },
-    round: { label: { zh: '返工次数', en: 'Reworks' }, group: 'work', filter: true, sort: true },
+    round: { label: { zh: '返工次数', en: 'Reworks' }, group: 'work', filter: true },
     handedTo: { label: { zh: '转交渠道', en: 'Handed to' }, group: 'work' },
     receivedAt: {
       label: { zh: '受理时间', en: 'Received' },
@@ -184,7 +183,6 @@ export const ticketDescriptor = resource({
       help: { zh: '1 很不满意 – 5 非常满意', en: '1 very bad – 5 very good' },
       group: 'outcome',
       filter: true,
-      sort: true,
       import: ['评分', 'score', 'rating'],
     },
     revisitWords: {

@@ -145,10 +145,10 @@ test('a search sees no other organisation and no other community', async () => {
   expect((await insider.query(query)).residents.nodes).toHaveLength(1);
 });
 
-test('among 20,000 residents words of any script are found through the index, behind row-level security', async () => {
+test('among 5,000 residents words of any script are found through the index, behind row-level security', async () => {
   const { org, community } = await desk();
   const { owner } = world.app.db;
-  await seedResidents(world, org.uuid, world.app.uuidOf(community), 20_000);
+  await seedResidents(world, org.uuid, world.app.uuidOf(community), 5_000);
   // A connection reports what it used with its next statement, at most once a second.
   const uses = async (): Promise<number> => {
     await org.admin.query('{ residents(first: 1) { nodes { id } } }');
@@ -162,10 +162,14 @@ test('among 20,000 residents words of any script are found through the index, be
     expect(await found(org, search)).toEqual(['单雄信']);
     await expect.poll(uses, { timeout: 10_000, interval: 200 }).toBeGreaterThan(before);
   }
-  const plan = await owner.query(
-    `explain select id from resident where trigram_key(search_text) like trigram_key('%雄信%')`,
-  );
-  expect(plan.rows.map((row) => row['QUERY PLAN']).join()).toContain('Bitmap Index Scan on resident_search');
+  // Initials are typed two letters at a time, and a surname is one character.
+  for (const word of ['雄信', 'sx', '单']) {
+    const plan = await owner.query(
+      'explain select id from resident where organisation_id = $1 and search_grams(search_text) @> word_grams($2)',
+      [org.uuid, [word]],
+    );
+    expect(plan.rows.map((row) => row['QUERY PLAN']).join()).toContain('Bitmap Index Scan on resident_search');
+  }
 });
 
 /** Residents with names of three characters, straight into the table as an import writes them. */

@@ -165,9 +165,8 @@ registerEnumType(Direction, {
   },
 });
 
-/** `TicketOrder`: the fields that the descriptor marks `sort`, and the times of entry and change. */
-export function orderType(model: Model): object {
-  const { descriptor } = model;
+/** What lists of a resource can be sorted by, with labels: fields that the descriptor marks `sort`, times of entry and change, the id. */
+function orderLabels({ descriptor }: Model): Record<string, string> {
   const sortable = Object.entries(descriptor.fields).filter(([, field]) => field.sort);
   const labels: Record<string, string> = Object.fromEntries(
     sortable.map(([name, field]) => [name, `${field.label.en} (${field.label.zh})`]),
@@ -175,6 +174,14 @@ export function orderType(model: Model): object {
   labels.createdAt ??= 'Time of entry (录入时间)';
   labels.updatedAt ??= 'Time of the last change (更新时间)';
   labels.id = 'Public id';
+  return labels;
+}
+export const orderFields = (model: Model): string[] => Object.keys(orderLabels(model));
+
+/** `TicketOrder`. */
+export function orderType(model: Model): object {
+  const { descriptor } = model;
+  const labels = orderLabels(model);
   for (const name of Object.keys(labels))
     if (!model.columns.has(name))
       throw new Error(`${descriptor.type}.${name} is marked sort but is no column of the entity`);

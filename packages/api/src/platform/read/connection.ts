@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Rows } from '../db/database.ts';
 import type { Model } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
-import { type Filter, filterSql } from './filter.ts';
+import { type Filter, filterSql, searchInRowSql } from './filter.ts';
 import { Order, type OrderBy } from './order.ts';
 import { Plan, type Row } from './plan.ts';
 import { type Info, selectedFields, selectedUnder } from './selection.ts';
@@ -38,6 +38,7 @@ export const largestPage = 100;
 
 /** A connection ready to run: for one root list, or for the same list below many parents at once. */
 export interface ConnectionPlan {
+  size: number;
   /** The page of rows; undefined when only the count is asked for. Below parents, the last column is the parent's UUID. */
   page?: { text: string; values: unknown[] };
   /** The capped count. */
@@ -52,6 +53,9 @@ interface Parents {
   keys: readonly string[];
 }
 
+/** A fixed condition on the alias. */
+export type ExtraCondition = (plan: Plan, alias: string) => string;
+
 const refuseArgument = (message: string): never => {
   throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 };
@@ -64,14 +68,20 @@ function pageSize({ first, last }: PageArgs): { size: number; backward: boolean 
   return { size, backward: last != null };
 }
 
-/** Plans a list: selection, filter, order, keyset page and capped count. `extra` adds a fixed condition on the alias. */
+/** Rows that a search looks at in the order of the list, for each that is wanted, before it asks the index. */
+const glance = 20;
+
+/**
+ * Plans a list: selection, filter, order, keyset page and capped count. With `walk` a search looks
+ * only at the first rows of the order, which is quicker than any index when its words are in many of them.
+ */
 export function planConnection(
   model: Model,
   args: PageArgs,
   info: Info,
   viewer: Viewer,
   type: GraphQLObjectType,
-  { parents, extra }: { parents?: Parents; extra?: (plan: Plan, alias: string) => string } = {},
+  { parents, extra, walk }: { parents?: Parents; extra?: ExtraCondition; walk?: boolean } = {},
 ): ConnectionPlan {
   const { size, backward } = pageSize(args);
   const asked = selectedFields(info, type, info.fieldNodes);
@@ -80,10 +90,12 @@ export function planConnection(
   const by: OrderBy = { field: field ?? descriptor.defaultSort.field, direction: direction ?? 'ASC' };
   if (viewer.hidden(descriptor).has(by.field)) refuseArgument(`orderBy: ${by.field} is not visible to you`);
 
+  const filter = walk ? { ...args.filter, search: null } : args.filter;
   const where = (plan: Plan, alias: string): string =>
-    [plan.scope(model, alias), filterSql(plan, model, alias, args.filter), extra?.(plan, alias)]
+    [plan.scope(model, alias), filterSql(plan, model, alias, filter), extra?.(plan, alias)]
       .filter((part) => part && part !== 'true')
       .join(' and ') || 'true';
+  const inRow = (plan: Plan, alias: string) => searchInRowSql(plan, model, alias, args.filter);
 
   const nodes: FieldNode[] = [
     ...selectedUnder(info, type, info.fieldNodes, ['edges', 'node']),
@@ -123,21 +135,26 @@ export function planConnection(
     };
   };
 
-  const result: ConnectionPlan = { build };
-  if (asked.has('edges') || asked.has('nodes') || asked.has('pageInfo')) {
+  const result: ConnectionPlan = { size, build };
+  if (walk || asked.has('edges') || asked.has('nodes') || asked.has('pageInfo')) {
     const conditions = [where(plan, alias)];
     if (args.after != null) conditions.push(order.beyondSql(plan, args.after, false));
     if (args.before != null) conditions.push(order.beyondSql(plan, args.before, true));
     // The size stands in the text: as a parameter the planner guesses it, and plans every execution anew.
-    const tail = (join: string) =>
-      `where ${join}${conditions.join(' and ')} ${order.orderSql(backward)} limit ${size + 1}`;
-    const text = parents ? belowParents(plan, model, alias, parents, tail) : plan.sql(model, alias, tail(''));
-    result.page = { text, values: plan.params.values };
+    const ending = `${order.orderSql(backward)} limit`;
+    const tail = (join: string) => `where ${join}${conditions.join(' and ')} ${ending} ${size + 1}`;
+    const text = () => {
+      if (parents) return belowParents(plan, model, alias, parents, tail);
+      if (!walk) return plan.sql(model, alias, tail(''));
+      const seen = `(select * from ${model.table} ${alias} where ${conditions.join(' and ')} ${ending} ${glance * (size + 1)})`;
+      return plan.sql({ table: seen }, alias, `where ${inRow(plan, alias)} ${ending} ${size + 1}`);
+    };
+    result.page = { text: text(), values: plan.params.values };
   }
   if (asked.has('totalCount') || asked.has('totalCountPrecision')) {
     const counting = new Plan(viewer, info);
     const one = counting.alias();
-    const condition = where(counting, one);
+    const condition = `${where(counting, one)}${walk ? ` and ${inRow(counting, one)}` : ''}`;
     const limit = counting.params.add(countCap + 1, 'int');
     const text = parents
       ? `select p.id, x.n from unnest(${counting.params.add(parents.keys, 'uuid[]')}) p(id), lateral (select count(*)::int n from (select 1 from ${model.table} ${one} where ${one}.${parents.column} = p.id and ${condition} limit ${limit}) c) x`

@@ -19,9 +19,6 @@ export function filterSql(
   filter: Filter | null | undefined,
 ): string {
   const parts: string[] = [];
-  const guard = (name: string): void => {
-    if (plan.viewer.hidden(model.descriptor).has(name)) refuse('FORBIDDEN', { field: ['filter', name] });
-  };
   for (const [name, value] of Object.entries(filter ?? {})) {
     if (value === null || value === undefined) continue;
     if (name === 'and' || name === 'or') {
@@ -30,33 +27,44 @@ export function filterSql(
     } else if (name === 'not') {
       parts.push(`(${filterSql(plan, model, alias, value as Filter)}) is not true`);
     } else if (name === 'search') {
-      guard(name);
+      guardField(plan, model, name);
       parts.push(searchSql(plan, model, alias, String(value)));
     } else {
-      guard(name);
+      guardField(plan, model, name);
       parts.push(fieldSql(plan, model, alias, name, value as Comparison));
     }
   }
   return parts.length > 0 ? parts.join(' and ') : 'true';
 }
 
-/** Words that trigrams can find; shorter ones are looked for row by row. */
-const indexed = /[^ -~]|[a-z0-9]{3}/i;
+/** The words of a search, as they stand in `search_text`. */
+export function searchedWords({ searchedText }: Model, filter: Filter | null | undefined): string[] {
+  if (typeof filter?.search !== 'string') return [];
+  const text = filter.search.toLowerCase();
+  return (searchedText?.(text) ?? text).split(/\s+/).filter(Boolean).slice(0, 8);
+}
 
 /** All words must occur in the table's `search_text`; `search_rows` may use its index where row-level security forbids LIKE to. */
-function searchSql(plan: Plan, { table, searchedText }: Model, alias: string, typed: string): string {
-  const text = typed.toLowerCase();
-  const words = (searchedText?.(text) ?? text).split(/\s+/).filter(Boolean).slice(0, 8);
-  const like = (word: string) => `%${likeText(word)}%`;
-  const conditions = words
-    .filter((word) => !indexed.test(word))
-    .map((word) => `${alias}.search_text like ${plan.params.add(like(word), 'text')}`);
-  const found = words.filter((word) => indexed.test(word)).map(like);
-  if (found.length > 0)
-    conditions.push(
-      `${alias}.id = any(array(select search_rows('${table}', ${plan.params.add(found, 'text[]')})))`,
-    );
-  return conditions.join(' and ') || 'true';
+function searchSql(plan: Plan, model: Model, alias: string, search: string): string {
+  const words = searchedWords(model, { search });
+  if (words.length === 0) return 'true';
+  return `${alias}.id = any(array(select search_rows('${model.table}', ${plan.params.add(words, 'text[]')})))`;
+}
+
+/** What `search` of a filter asks, row by row: for rows that are read anyway. */
+export function searchInRowSql(
+  plan: Plan,
+  model: Model,
+  alias: string,
+  filter: Filter | null | undefined,
+): string {
+  guardField(plan, model, 'search');
+  const patterns = searchedWords(model, filter).map((word) => `%${likeText(word)}%`);
+  return `${alias}.search_text like all (${plan.params.add(patterns, 'text[]')})`;
+}
+
+function guardField(plan: Plan, { descriptor }: Model, name: string): void {
+  if (plan.viewer.hidden(descriptor).has(name)) refuse('FORBIDDEN', { field: ['filter', name] });
 }
 
 function fieldSql(plan: Plan, model: Model, alias: string, name: string, comparison: Comparison): string {

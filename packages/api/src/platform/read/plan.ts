@@ -90,7 +90,7 @@ export class Plan {
   }
 
   /** The finished statement. */
-  sql(model: Model, alias: string, tail: string): string {
+  sql(model: Pick<Model, 'table'>, alias: string, tail: string): string {
     // Named, so that drivers that answer rows as objects keep columns of the same name apart.
     const columns = this.columns.map((column, index) => `${column} as c${index}`).join(', ');
     return `select ${columns} from ${model.table} ${alias} ${this.joins.join(' ')} ${tail}`;

@@ -6,7 +6,8 @@ import { Refusal } from '../errors.ts';
 import { decodeId, splitId } from '../ids.ts';
 import { type Model, type ModelClass, modelOf, modelOfPrefix } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
-import { type Connection, type PageArgs, planConnection } from './connection.ts';
+import { type Connection, type ExtraCondition, type PageArgs, planConnection } from './connection.ts';
+import { searchedWords } from './filter.ts';
 import { Plan, type Row } from './plan.ts';
 import { type Info, selectedUnder } from './selection.ts';
 
@@ -32,17 +33,22 @@ export class Reader {
     entity: ModelClass,
     args: PageArgs,
     info: GraphQLResolveInfo,
-    extra?: (plan: Plan, alias: string) => string,
+    extra?: ExtraCondition,
   ): Promise<Connection> {
     return this.#guard(async (viewer) => {
-      const plan = planConnection(
-        modelOf(entity),
-        args,
-        info,
-        viewer,
-        returnType(info),
-        extra ? { extra } : {},
-      );
+      const model = modelOf(entity);
+      const planned = (walk: boolean) =>
+        planConnection(model, args, info, viewer, returnType(info), { ...(extra && { extra }), walk });
+      if (searchedWords(model, args.filter).length > 0) {
+        // What is in many rows is on the first page soon; else few rows have it, and the index knows which.
+        const { page, count, size, build } = planned(true);
+        const rows = page ? await this.run(page.text, page.values) : [];
+        if (rows.length > size) {
+          const counted = count && (await this.run(count.text, count.values));
+          return build(rows, counted && Number(counted[0]?.[0]));
+        }
+      }
+      const plan = planned(false);
       const [rows, count] = await Promise.all([
         plan.page ? this.run(plan.page.text, plan.page.values) : [],
         plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
