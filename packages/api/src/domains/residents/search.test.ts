@@ -168,7 +168,9 @@ test('among 5,000 residents words of any script are found through the index, beh
       'explain select id from resident where organisation_id = $1 and search_grams(search_text) @> word_grams($2)',
       [org.uuid, [word]],
     );
-    expect(plan.rows.map((row) => row['QUERY PLAN']).join()).toContain('Bitmap Index Scan on resident_search');
+    expect(plan.rows.map((row) => row['QUERY PLAN']).join()).toContain(
+      'Bitmap Index Scan on resident_search',
+    );
   }
 });
 
