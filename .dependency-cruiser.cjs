@@ -15,6 +15,7 @@ const arrows = {
   // A permit charges its deposit and hands it back (handbook R-04, R-12): money is the fees' alone.
   permits: ['staff', 'units', 'residents', 'fees'],
   keys: ['staff', 'units', 'residents'],
+  notices: ['staff', 'units', 'residents', 'tickets'],
   calls: ['staff', 'units', 'residents', 'tickets'],
 };
 

@@ -3,6 +3,7 @@ import { fees } from './domains/fees/index.ts';
 import { files } from './domains/files/index.ts';
 import { imports } from './domains/imports/index.ts';
 import { keys } from './domains/keys/index.ts';
+import { notices } from './domains/notices/index.ts';
 import { permits } from './domains/permits/index.ts';
 import { residents } from './domains/residents/index.ts';
 import { staff } from './domains/staff/index.ts';
@@ -21,5 +22,6 @@ export const domains: readonly Domain[] = [
   permits,
   keys,
   calls,
+  notices,
   imports,
 ];

@@ -205,6 +205,20 @@ export const errors = {
     text: { zh: '工单已结束，不能再修改。', en: 'The ticket has ended and can no longer be changed.' },
     rule: 'T-09',
   },
+  NOTICE_TOO_LATE: {
+    text: {
+      zh: '计划停水停电须提前 {hours} 小时通知；确需发布，请填写未提前通知的原因。',
+      en: 'Planned outages are told {hours} hours ahead; to publish it all the same, say why it is late.',
+    },
+    rule: 'H-8',
+  },
+  NOTICE_FIXED: {
+    text: {
+      zh: '通知已发布或结束，只能修改已发布通知的内容和时间；其他变更请撤回后重新发布。',
+      en: 'The notice is published or over: of a published one only content and times change; else withdraw it and publish another.',
+    },
+    rule: 'H-8',
+  },
   KEY_LOST: {
     text: { zh: '该钥匙已登记遗失，不能外借。', en: 'This copy is lost; it cannot be lent.' },
     rule: 'K-4',

@@ -10,6 +10,7 @@ import {
 } from './fees/descriptor.ts';
 import { importDescriptor, importProblemDescriptor } from './imports/descriptor.ts';
 import { keyCopyDescriptor, keyDescriptor, keyLoanDescriptor } from './keys/descriptor.ts';
+import { noticeDescriptor, noticeRecipientDescriptor } from './notices/descriptor.ts';
 import { permitDescriptor, permitReviewDescriptor, permitSignatureDescriptor } from './permits/descriptor.ts';
 import { residencyDescriptor, residentDescriptor } from './residents/descriptor.ts';
 import { apiTokenDescriptor, staffDescriptor } from './staff/descriptor.ts';
@@ -32,6 +33,7 @@ export const resources: readonly ResourceDescriptor[] = [
   residentDescriptor,
   ticketDescriptor,
   callRecordDescriptor,
+  noticeDescriptor,
   feeDescriptor,
   paymentDescriptor,
   feeRunDescriptor,
@@ -50,6 +52,7 @@ export const resources: readonly ResourceDescriptor[] = [
   ticketCommentDescriptor,
   ticketNoteDescriptor,
   residencyDescriptor,
+  noticeRecipientDescriptor,
   paymentAllocationDescriptor,
   permitReviewDescriptor,
   permitSignatureDescriptor,

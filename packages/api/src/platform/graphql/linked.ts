@@ -22,25 +22,33 @@ interface Link {
 export function linkedField(parent: ModelClass, link: Link): ResolverClass {
   const { name, child, sql, values, description } = link;
 
-  @Resolver(() => parent as typeof Object)
-  class Linked {
-    @FieldResolver(() => [child as typeof Object], { name, description })
-    linked(@Root() row: Row, @Ctx() context: Context, @Info() info: GraphQLResolveInfo): Promise<Row[]> {
-      const { read } = context;
-      const load = read.occurrence(info, `linked ${name}`, async (keys) => {
-        const pairs = (await read.run(sql, [keys, ...(values?.(context) ?? [])])) as [string, string][];
-        const wanted = [...new Set(pairs.map(([, key]) => key))];
-        const found = await read.byKeys(modelOf(child), wanted, info, info.fieldNodes);
-        const rows = new Map(wanted.map((key, at) => [key, found[at]]));
-        const lists = new Map(keys.map((key): [string, Row[]] => [key, []]));
-        for (const [key, one] of pairs) {
-          const row = rows.get(one);
-          if (row) lists.get(key)?.push(row);
-        }
-        return keys.map((key) => lists.get(key) ?? []);
-      });
-      return load(row.uuid);
-    }
-  }
+  const linked = (row: Row, context: Context, info: GraphQLResolveInfo): Promise<Row[]> => {
+    const { read } = context;
+    const load = read.occurrence(info, `linked ${name}`, async (keys) => {
+      const pairs = (await read.run(sql, [keys, ...(values?.(context) ?? [])])) as [string, string][];
+      const wanted = [...new Set(pairs.map(([, key]) => key))];
+      const found = await read.byKeys(modelOf(child), wanted, info, info.fieldNodes);
+      const rows = new Map(wanted.map((key, at) => [key, found[at]]));
+      const lists = new Map(keys.map((key): [string, Row[]] => [key, []]));
+      for (const [key, one] of pairs) {
+        const row = rows.get(one);
+        if (row) lists.get(key)?.push(row);
+      }
+      return keys.map((key) => lists.get(key) ?? []);
+    });
+    return load(row.uuid);
+  };
+  // Under the name of the field: type-graphql takes methods of one name for one field.
+  class Linked {}
+  Object.defineProperty(Linked.prototype, name, { value: linked, configurable: true, writable: true });
+  Root()(Linked.prototype, name, 0);
+  Ctx()(Linked.prototype, name, 1);
+  Info()(Linked.prototype, name, 2);
+  FieldResolver(() => [child as typeof Object], { description })(
+    Linked.prototype,
+    name,
+    Object.getOwnPropertyDescriptor(Linked.prototype, name) ?? {},
+  );
+  Resolver(() => parent as typeof Object)(Linked);
   return Linked;
 }

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { longText, optional, shortText } from '../limits.ts';
+import { noticeKindNames } from './enums.ts';
+
+/** Hours that a planned outage is told ahead (handbook H-8: "ahead"; R-10 asks one day of others). Default of the policy (P-1). */
+export const noticeLeadHours = 24;
+
+const ids = z.array(z.string().max(100));
+
+export const noticeInput = z.object({
+  kind: z.enum(noticeKindNames),
+  sudden: optional(z.boolean()),
+  title: shortText,
+  content: longText,
+  startsAt: z.string().nullish(),
+  endsAt: z.string().nullish(),
+  buildings: optional(ids.max(100)),
+  units: optional(ids.max(500)),
+});
+
+export const noticeChange = noticeInput.partial();
