@@ -31,6 +31,13 @@ export const grants: Record<string, Grants> = {
     update: desk,
     unmask: ['FRONT_DESK', ...heads, 'STEWARD', 'CASHIER'],
   },
+  // The steward of that building and above (handbook U-4).
+  residentProfile: {
+    read: ['STEWARD', ...heads],
+    create: ['STEWARD', ...heads],
+    update: ['STEWARD', ...heads],
+    erase: ['STEWARD', ...heads],
+  },
   residency: { read: [...everyStaff, 'INTEGRATOR'], create: desk, update: desk, end: desk },
   ticket: {
     read: everyone,

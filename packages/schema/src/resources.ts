@@ -13,6 +13,7 @@ import { keyCopyDescriptor, keyDescriptor, keyLoanDescriptor } from './keys/desc
 import { noticeDescriptor, noticeRecipientDescriptor } from './notices/descriptor.ts';
 import { permitDescriptor, permitReviewDescriptor, permitSignatureDescriptor } from './permits/descriptor.ts';
 import { residencyDescriptor, residentDescriptor } from './residents/descriptor.ts';
+import { residentProfileDescriptor } from './residents/profile.ts';
 import { apiTokenDescriptor, staffDescriptor } from './staff/descriptor.ts';
 import {
   ticketCommentDescriptor,
@@ -52,6 +53,7 @@ export const resources: readonly ResourceDescriptor[] = [
   ticketCommentDescriptor,
   ticketNoteDescriptor,
   residencyDescriptor,
+  residentProfileDescriptor,
   noticeRecipientDescriptor,
   paymentAllocationDescriptor,
   permitReviewDescriptor,

@@ -5,7 +5,7 @@ import { demoAccounts, demoMailDomain, demoOrganisation, demoPassword } from './
 import { makeCalls } from './calls.ts';
 import { makeFees } from './fees.ts';
 import { makeKeys } from './keys.ts';
-import { makeNotices } from './notices.ts';
+import { makeNotices, makeProfiles } from './notices.ts';
 import { makePermits } from './permits.ts';
 import { makePlaces } from './places.ts';
 import { type DemoTarget, Player } from './player.ts';
@@ -75,6 +75,7 @@ export async function loadDemo(
   await makeKeys(player, random, units, today);
   await makeCalls(player, units, today);
   await makeNotices(player, units, today);
+  await makeProfiles(player, units, today);
   if (size !== 'small') await addVolume(db.owner, id, volumes[size], tell);
   return id;
 }

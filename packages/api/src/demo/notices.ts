@@ -49,3 +49,16 @@ export async function makeNotices(player: Player, units: readonly DemoUnit[], to
     endsAt: at(62).toISOString(),
   });
 }
+
+/** The steward knows some households better; what she knows is confidential (handbook U-4). */
+export async function makeProfiles(player: Player, units: readonly DemoUnit[], today: Date): Promise<void> {
+  const homes = units.filter(({ owner, fullName }) => owner && !fullName.startsWith('A座')).slice(0, 3);
+  for (const [index, { owner }] of homes.entries())
+    await player.at(new Date(today.getTime() - 50 * hour)).do('STEWARD', 'residentProfileCreate', {
+      resident: owner?.id,
+      birthday: `19${58 + index}-05-1${index}`,
+      household: '夫妻二人，女儿周末回家',
+      taboos: '中午十二点到两点请勿敲门',
+      parking: index === 0 ? '需要一个充电车位' : undefined,
+    });
+}

@@ -136,6 +136,7 @@ export const residentDescriptor = resource({
   actions: { unmask: { mutation: 'residentUnmask', label: { zh: '查看完整信息', en: 'Show in clear' } } },
   related: {
     residencies: 'residencies',
+    profiles: 'residentProfiles',
     tickets: 'tickets',
     fees: 'fees',
     keyLoans: 'keyLoans',

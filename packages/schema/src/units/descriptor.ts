@@ -128,6 +128,14 @@ export const unitDescriptor = resource({
       sort: true,
       import: ['面积', '建筑面积', 'meters', 'sqm', 'size'],
     },
+    specialCare: {
+      label: { zh: '特殊用户', en: 'Special care' },
+      help: {
+        zh: '有老人、病患或残障住户：上门服务（U-5）',
+        en: 'Elderly, ill or disabled people live here: served at the door (U-5)',
+      },
+      list: true,
+    },
     underRenovation: { label: { zh: '装修中', en: 'Under renovation' }, list: true, filter: true },
     arrears: { label: { zh: '欠费', en: 'Arrears' }, group: 'money' },
     prepaid: { label: { zh: '预存款', en: 'Prepaid' }, group: 'money' },

@@ -1,4 +1,6 @@
 import type { Domain } from '../../platform/domain.ts';
+import { ResidentProfile } from './profile.entity.ts';
+import { profileResolvers } from './profile.resolver.ts';
 import { Residency } from './residency.entity.ts';
 import { Resident } from './resident.entity.ts';
 import { residentResolvers } from './residents.resolver.ts';
@@ -9,13 +11,18 @@ export { Residency, Resident };
 
 export const residents: Domain = {
   name: 'residents',
-  entities: [Resident, Residency],
-  resolvers: residentResolvers,
+  entities: [Resident, Residency, ResidentProfile],
+  resolvers: [...residentResolvers, ...profileResolvers],
   constraints: {
     resident_external_key_unique: {
       code: 'DUPLICATE',
       field: ['externalKey'],
       what: { zh: '外部编号', en: 'external key' },
+    },
+    resident_profile_once: {
+      code: 'DUPLICATE',
+      field: ['resident'],
+      what: { zh: '客户画像', en: 'profile' },
     },
     residency_once: { code: 'RESIDENCY_OVERLAP', field: ['startsOn'] },
     residency_place: { code: 'PLACE_MISMATCH', field: ['resident'] },
