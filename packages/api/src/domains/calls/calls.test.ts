@@ -1,6 +1,7 @@
 import { grants, roleNames } from '@desk/schema';
 import { ringsIn } from '@desk/schema/calls/limits';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dweller, exchange } from '../../../test/harness/people.ts';
 import {
   type Client,
   startWorld,
@@ -9,7 +10,7 @@ import {
   type World,
 } from '../../../test/harness/world.ts';
 import { TestClock } from '../../platform/clock.ts';
-import { dweller, exchange, report } from './calls.seed.ts';
+import { report } from './calls.seed.ts';
 
 const clock = new TestClock('2026-11-23T02:00:00Z');
 let world: World;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dweller, exchange } from '../../../test/harness/people.ts';
 import { type Client, startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
 import { TestClock } from '../../platform/clock.ts';
-import { dweller, exchange } from '../calls/calls.seed.ts';
 
 const clock = new TestClock('2026-11-23T02:00:00Z');
 let world: World;
