@@ -45,7 +45,7 @@ export const peers: PeerKind[] = [
     name: 'ours',
     title: 'ours, everything on',
     script: 'packages/api/src/main.ts',
-    env: { DEMO: 'false', RATE_LIMIT: '1000000000', LOG_LEVEL: 'info' },
+    env: { DEMO: 'false', JOBS: 'off', RATE_LIMIT: '1000000000', LOG_LEVEL: 'info' },
     shot: (query, sample) =>
       graphql(query.ours, query.variables?.(sample) ?? {}, {
         authorization: `Bearer ${sample.tenant.token}`,

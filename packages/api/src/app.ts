@@ -11,6 +11,7 @@ import Fastify, {
 } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { domains } from './domains.ts';
+import { jobs as allJobs } from './jobs.ts';
 import { Auth } from './platform/auth/better-auth.ts';
 import { mountAuth } from './platform/auth/http.ts';
 import { authSecret } from './platform/auth/secret.ts';
@@ -83,7 +84,7 @@ export async function buildApp({
   });
   const registry = observe(fastify);
   const jobs = new Jobs({
-    jobs: domains.flatMap((domain) => domain.jobs ?? []),
+    jobs: allJobs,
     services,
     databaseUrl,
     registry,

@@ -37,6 +37,9 @@ export const deedLabels: Record<string, Text> = {
   settle: { zh: '结清', en: 'Settled' },
   reopen: { zh: '恢复未结清', en: 'Open again' },
   import: { zh: '导入', en: 'Imported' },
+  escalate: { zh: '逾期升级', en: 'Escalated' },
+  expire: { zh: '过期', en: 'Expired' },
+  dun: { zh: '催缴', en: 'Dunned' },
 };
 
 /** `convenientTime` → `Convenient time`: the last resort for a name without a label. */

@@ -1,6 +1,7 @@
 import type { MakeCommand } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { importCommand } from './import.ts';
+import { jobsCommand } from './jobs.ts';
 import { organisationCommand } from './organisation.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
@@ -12,4 +13,5 @@ export const commands: readonly MakeCommand[] = [
   importCommand,
   organisationCommand,
   demoCommand,
+  jobsCommand,
 ];

@@ -26,6 +26,7 @@ export interface Organisation {
 export class Desk {
   constructor(
     readonly config: Config,
+    readonly databaseUrl: string,
     readonly db: Database,
     readonly locale: Locale,
     readonly clock: Clock,
@@ -127,7 +128,7 @@ export async function openDesk(env: NodeJS.ProcessEnv): Promise<Desk> {
       await db.close();
       await server.stop();
     };
-    return new Desk(config, db, localeOf(env), systemClock, close);
+    return new Desk(config, server.url, db, localeOf(env), systemClock, close);
   } catch (error) {
     await server.stop();
     throw error;

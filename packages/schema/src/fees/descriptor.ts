@@ -1,5 +1,5 @@
 import { resource } from '../descriptor.ts';
-import { chargeBases, entryKinds, feeKinds, paymentMethods } from './enums.ts';
+import { chargeBases, dunningSteps, entryKinds, feeKinds, paymentMethods } from './enums.ts';
 import {
   chargeStandardLifecycle,
   feeLifecycle,
@@ -51,6 +51,7 @@ export const feeDescriptor = resource({
     amount: { label: { zh: '应收金额', en: 'Amount' }, list: true, filter: true, sort: true },
     paid: { label: { zh: '已收金额', en: 'Paid' }, list: true },
     outstanding: { label: { zh: '未收金额', en: 'Outstanding' }, list: true },
+    dunningStep: { label: { zh: '催缴进度', en: 'Dunning step' }, filter: true, values: dunningSteps },
     note: { label: { zh: '备注', en: 'Note' }, multiline: true },
     standard: {
       label: { zh: '收费标准', en: 'Charge standard' },

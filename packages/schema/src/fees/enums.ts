@@ -23,6 +23,26 @@ export const feeKinds = {
 export type FeeKind = keyof typeof feeKinds;
 export const feeKindNames = Object.keys(feeKinds) as FeeKind[];
 
+/** How far the chasing of an unpaid fee has come (handbook F-07). */
+export const dunningSteps = {
+  NONE: { zh: '未催缴', en: 'None' },
+  REMINDER: { zh: '到期提醒', en: 'Reminder' },
+  NOTICE: { zh: '催缴通知', en: 'Notice' },
+  CALL: { zh: '电话催缴', en: 'Call' },
+  VISIT: { zh: '上门催缴', en: 'Visit' },
+  LETTER: { zh: '催缴函', en: 'Letter' },
+} as const satisfies Record<string, Text>;
+export type DunningStep = keyof typeof dunningSteps;
+
+/** Days after the due date from which a step is due (handbook F-07), ascending. Default of the policy. */
+export const dunningAfterDays = {
+  REMINDER: 1,
+  NOTICE: 15,
+  CALL: 30,
+  VISIT: 60,
+  LETTER: 90,
+} as const satisfies Record<Exclude<DunningStep, 'NONE'>, number>;
+
 /** Deposits are liabilities, never revenue (handbook F-08). */
 export const depositKinds = [
   'DEPOSIT_RENOVATION',

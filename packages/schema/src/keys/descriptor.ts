@@ -1,5 +1,5 @@
 import { resource } from '../descriptor.ts';
-import { borrowerKinds, consentWays, copyStates, verifications } from './enums.ts';
+import { borrowerKinds, consentWays, copyStates, overdueSteps, verifications } from './enums.ts';
 import { keyLifecycle, keyLoanLifecycle } from './lifecycle.ts';
 
 export const keyDescriptor = resource({
@@ -107,6 +107,7 @@ export const keyLoanDescriptor = resource({
       values: keyLoanLifecycle.states,
     },
     overdue: { label: { zh: '逾期', en: 'Overdue' }, list: true },
+    overdueStep: { label: { zh: '逾期处理', en: 'Escalation' }, filter: true, values: overdueSteps },
     dueAt: {
       label: { zh: '应还时间', en: 'Due' },
       help: { zh: '员工默认当班结束（17:50）', en: 'Staff: the end of the shift (17:50) by default' },

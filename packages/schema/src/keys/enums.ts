@@ -25,6 +25,15 @@ export const verifications = {
 } as const satisfies Record<string, Text>;
 export type Verification = keyof typeof verifications;
 
+/** How far an overdue loan has escalated (handbook K-4). */
+export const overdueSteps = {
+  NONE: { zh: '未提醒', en: 'None' },
+  REMINDED: { zh: '已提醒借用人', en: 'Borrower reminded' },
+  STEWARD: { zh: '已报楼栋专员', en: 'Steward told' },
+  SUPERVISOR: { zh: '已报客服主管', en: 'Supervisor told' },
+} as const satisfies Record<string, Text>;
+export type OverdueStep = keyof typeof overdueSteps;
+
 /** How the owner consented to somebody else borrowing the key (handbook K-2). */
 export const consentWays = {
   PHONE: { zh: '电话', en: 'By phone' },

@@ -40,6 +40,7 @@ export const permitDescriptor = resource({
     startsOn: { label: { zh: '开工日期', en: 'Starts on' }, list: true, filter: true, sort: true },
     endsOn: { label: { zh: '完工日期', en: 'Ends on' }, list: true, filter: true, sort: true },
     expired: { label: { zh: '已过期', en: 'Expired' } },
+    expiredAt: { label: { zh: '过期时间', en: 'Expired since' }, filter: true },
     papers: {
       label: { zh: '已收资料', en: 'Papers received' },
       help: { zh: '资料齐全方可审图（R-01）', en: 'The review starts when all are there (R-01)' },

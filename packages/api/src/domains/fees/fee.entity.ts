@@ -1,5 +1,5 @@
 import { feeDescriptor } from '@desk/schema/fees/descriptor';
-import type { ChargeBasis, FeeKind } from '@desk/schema/fees/enums';
+import { type ChargeBasis, type DunningStep, dunningSteps, type FeeKind } from '@desk/schema/fees/enums';
 import { type FeeStatus, feeLifecycle } from '@desk/schema/fees/lifecycle';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
@@ -9,6 +9,11 @@ import { ChargeBases, ChargeStandard, FeeKinds } from './charge-standard.entity.
 import { FeeRun } from './fee-run.entity.ts';
 
 const Statuses = enumOf('FeeStatus', feeLifecycle.states, 'Where a fee stands (handbook F-03, F-05).');
+const DunningSteps = enumOf(
+  'DunningStep',
+  dunningSteps,
+  'How far the chasing of an unpaid fee has come (handbook F-07).',
+);
 
 @Resource(feeDescriptor, {
   table: 'fee',
@@ -91,6 +96,13 @@ export class Fee extends Aggregate {
     description: 'What rounding half up to a whole minor unit added, cut to six decimals.',
   })
   rounding!: string | null;
+
+  @Column('enum', {
+    values: DunningSteps,
+    description:
+      'The step of the dunning that its age has reached, set by a timer while it is unpaid: 1, 15, 30, 60 and 90 days after `dueOn` unless the policy says otherwise (handbook F-07).',
+  })
+  dunningStep!: DunningStep;
 
   @Column('text', {
     nullable: true,

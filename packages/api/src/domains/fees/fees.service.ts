@@ -65,6 +65,7 @@ async function draftFee(tx: Tx, fee: NewFee, terms: Partial<Fee> = {}): Promise<
     days: null,
     rounding: null,
     note,
+    dunningStep: 'NONE',
     seriesId: null,
     ...terms,
   });

@@ -2,6 +2,7 @@ import type { Domain } from '../../platform/domain.ts';
 import { ChargeStandard } from './charge-standard.entity.ts';
 import { Fee } from './fee.entity.ts';
 import { FeeRun } from './fee-run.entity.ts';
+import { feeJobs } from './fees.jobs.ts';
 import { feeResolvers } from './fees.resolver.ts';
 import { MoneyMethods, Payment, PaymentAllocation, Receipt } from './payment.entity.ts';
 
@@ -14,6 +15,7 @@ export const fees: Domain = {
   name: 'fees',
   entities: [ChargeStandard, FeeRun, Fee, Payment, Receipt, PaymentAllocation],
   resolvers: feeResolvers,
+  jobs: feeJobs,
   constraints: {
     charge_standard_one_at_a_time: {
       code: 'DUPLICATE',

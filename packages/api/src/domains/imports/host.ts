@@ -6,6 +6,7 @@ import { ImportRunner } from './runner.ts';
 import { uploadRoute } from './upload.ts';
 
 const runners = new WeakMap<Services, ImportRunner>();
+const folders = new WeakMap<Services, string>();
 const keptFor = 7 * 24 * 60 * 60 * 1000;
 
 /** The runner of this process. */
@@ -15,28 +16,33 @@ export function runnerOf(services: Services): ImportRunner {
   return runner;
 }
 
-/** The upload route, the runner, and the tidying up after a process that died. */
+/** The upload route, the runner, and the recovery of what a dead process left. */
 export async function mountImports(host: Host): Promise<void> {
   const { fastify, config, services } = host;
   const folder = join(config.DATA_DIR, 'imports');
   const runner = new ImportRunner(services, (id) => join(folder, id));
   runners.set(services, runner);
+  folders.set(services, folder);
   await uploadRoute(host, {
     pathOf: runner.pathOf,
     ready: async () => void (await mkdir(folder, { recursive: true, mode: 0o700 })),
   });
-  fastify.addHook('onReady', async () => {
-    await runner.recover();
-    await removeOld(folder, services.clock.now().getTime() - keptFor);
-  });
+  fastify.addHook('onReady', () => runner.recover());
   fastify.addHook('onClose', () => runner.close());
 }
 
-/** Files that nobody has imported for a week hold personal data for nothing. */
-async function removeOld(folder: string, before: number): Promise<void> {
+/** Files that nobody has imported for a week hold personal data for nothing. Answers how many were removed. */
+export async function removeOldFiles(services: Services): Promise<number> {
+  const folder = folders.get(services);
+  if (folder === undefined) return 0;
+  const before = services.clock.now().getTime() - keptFor;
+  let removed = 0;
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name);
     const file = await stat(path).catch(() => undefined);
-    if (file && file.mtimeMs < before) await rm(path, { force: true });
+    if (!file || file.mtimeMs >= before) continue;
+    await rm(path, { force: true });
+    removed += 1;
   }
+  return removed;
 }

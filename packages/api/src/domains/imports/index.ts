@@ -1,6 +1,7 @@
 import type { Domain } from '../../platform/domain.ts';
 import { mountImports } from './host.ts';
 import { Import, ImportProblem } from './import.entity.ts';
+import { importJobs } from './imports.jobs.ts';
 import { importResolvers } from './imports.resolver.ts';
 
 export type { Problem } from './engine/job.ts';
@@ -17,5 +18,6 @@ export const imports: Domain = {
   name: 'imports',
   entities: [Import, ImportProblem],
   resolvers: importResolvers,
+  jobs: importJobs,
   mount: mountImports,
 };

@@ -1,12 +1,14 @@
 import type { Domain } from '../../platform/domain.ts';
 import { Key, KeyCopy } from './key.entity.ts';
 import { KeyLoan } from './key-loan.entity.ts';
+import { keyJobs } from './keys.jobs.ts';
 import { keyResolvers } from './keys.resolver.ts';
 
 export const keys: Domain = {
   name: 'keys',
   entities: [Key, KeyCopy, KeyLoan],
   resolvers: keyResolvers,
+  jobs: keyJobs,
   constraints: {
     key_number_unique: { code: 'DUPLICATE', field: ['number'], what: { zh: '钥匙编号', en: 'key number' } },
     key_copy_number_unique: { code: 'CONFLICT' },

@@ -4,6 +4,8 @@ import {
   borrowerKinds,
   type ConsentWay,
   consentWays,
+  type OverdueStep,
+  overdueSteps,
   type Verification,
   verifications,
 } from '@desk/schema/keys/enums';
@@ -22,6 +24,11 @@ export const Verifications = enumOf(
   "How a borrower's identity was verified (handbook K-2).",
 );
 export const ConsentWays = enumOf('ConsentWay', consentWays, 'How the owner consented (handbook K-2).');
+const OverdueSteps = enumOf(
+  'KeyOverdueStep',
+  overdueSteps,
+  'How far an overdue loan has escalated by itself (handbook K-4).',
+);
 const KeyLoanStatuses = enumOf(
   'KeyLoanStatus',
   keyLoanLifecycle.states,
@@ -98,6 +105,13 @@ export class KeyLoan extends Aggregate {
     description: 'When it must be back; staff: the end of the shift unless given (handbook K-3).',
   })
   dueAt!: Date;
+
+  @Column('enum', {
+    values: OverdueSteps,
+    description:
+      'Set by a timer while it is overdue: at the due time, 30 and 120 minutes later unless the policy says otherwise. NONE again after an extension.',
+  })
+  overdueStep!: OverdueStep;
 
   @Column('dateTime', { nullable: true, description: 'When it came back.' })
   returnedAt!: Date | null;

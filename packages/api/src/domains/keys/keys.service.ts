@@ -96,6 +96,7 @@ export async function lendKey(tx: Tx, input: KeyLoanCreateInput): Promise<KeyLoa
     purpose,
     note: note ?? null,
     status: 'OUT',
+    overdueStep: 'NONE',
     dueAt: input.dueAt ? dueIn(tx, new Date(input.dueAt)) : await endOfShift(tx, copy.community.id),
     returnedAt: null,
   });
@@ -119,6 +120,7 @@ export async function extendLoan(tx: Tx, input: KeyLoanExtendInput): Promise<Key
   const loan = await tx.change(KeyLoan, input, 'extend');
   tx.move(loan, 'extend', tx.check(reasonGiven, input).reason);
   loan.dueAt = dueIn(tx, new Date(input.dueAt));
+  loan.overdueStep = 'NONE';
   return loan;
 }
 

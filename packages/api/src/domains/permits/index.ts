@@ -1,12 +1,14 @@
 import type { Domain } from '../../platform/domain.ts';
 import { RenovationPermit } from './permit.entity.ts';
 import { PermitReview, PermitSignature } from './permit-record.entity.ts';
+import { permitJobs } from './permits.jobs.ts';
 import { permitResolvers } from './permits.resolver.ts';
 
 export const permits: Domain = {
   name: 'permits',
   entities: [RenovationPermit, PermitReview, PermitSignature],
   resolvers: permitResolvers,
+  jobs: permitJobs,
   constraints: {
     permit_one_open: { code: 'PERMIT_OPEN', field: ['unit'] },
     permit_number_unique: { code: 'CONFLICT' },

@@ -108,7 +108,7 @@ export async function extendPermit(tx: Tx, input: RenovationPermitExtendInput): 
   const { permit } = await begin(tx, input, 'extend');
   const { endsOn, reason } = tx.check(extendInput, input);
   assertLonger(tx, permit, endsOn);
-  return tx.assign(tx.move(permit, 'extend', reason), { endsOn });
+  return tx.assign(tx.move(permit, 'extend', reason), { endsOn, expiredAt: null });
 }
 
 /** Deposit and rubbish clearance, owed from now on (handbook R-04); again only what was voided or handed back meanwhile. */

@@ -75,6 +75,13 @@ export class RenovationPermit extends Aggregate {
   @Column('date', { description: 'Last day of the works; moved by an extension (handbook R-05).' })
   endsOn!: string;
 
+  @Column('dateTime', {
+    nullable: true,
+    description:
+      'When a timer found the works past their last day (handbook R-05); null again after an extension.',
+  })
+  expiredAt!: Date | null;
+
   @Column('texts', { values: PermitPapers, description: 'Papers received (handbook R-01).' })
   papers!: PermitPaper[];
 

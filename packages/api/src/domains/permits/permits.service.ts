@@ -39,6 +39,7 @@ export async function createPermit(tx: Tx, input: RenovationPermitCreateInput): 
     depositFee: null,
     rubbishFee: null,
     issuedAt: null,
+    expiredAt: null,
   });
 }
 

@@ -3,6 +3,7 @@ import { ResidentProfile } from './profile.entity.ts';
 import { profileResolvers } from './profile.resolver.ts';
 import { Residency } from './residency.entity.ts';
 import { Resident } from './resident.entity.ts';
+import { residentJobs } from './residents.jobs.ts';
 import { residentResolvers } from './residents.resolver.ts';
 
 export { ownersOf } from './residency.service.ts';
@@ -13,6 +14,7 @@ export const residents: Domain = {
   name: 'residents',
   entities: [Resident, Residency, ResidentProfile],
   resolvers: [...residentResolvers, ...profileResolvers],
+  jobs: residentJobs,
   constraints: {
     resident_external_key_unique: {
       code: 'DUPLICATE',

@@ -18,6 +18,14 @@ export interface Entry {
   reason: string | null;
 }
 
+/** A row that a statement changed beside the unit of work. */
+export interface ChangedRow {
+  id: string;
+  communityId: string | null;
+  buildingId: string | null;
+  changes: readonly Change[];
+}
+
 interface Change {
   field: string;
   from: unknown;
@@ -78,6 +86,24 @@ export class Journal {
     const changes = fields.map((field) => ({ field, from: null, to: null }));
     this.#enter(modelOf(entity.constructor as ModelClass), entity, action, changes);
     this.label(entity, { action, reason });
+  }
+
+  /** Records what one statement did to many rows at once. */
+  recordRows(model: Model, action: string, rows: readonly ChangedRow[]): void {
+    const subject = model.descriptor.resource;
+    this.append(
+      rows.map(({ id, communityId, buildingId, changes }) => ({
+        id: newUuid(),
+        organisation_id: this.organisationId,
+        community_id: communityId,
+        building_id: buildingId,
+        type: `${subject}.${action}`,
+        subject_type: subject,
+        subject_id: id,
+        changes: [...changes],
+        reason: this.reason,
+      })),
+    );
   }
 
   #enter(model: Model, entity: Aggregate, type: string, changes: Change[]): void {
