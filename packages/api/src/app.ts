@@ -29,6 +29,7 @@ import { schemaOf } from './platform/graphql/schema.ts';
 import { answerErrors } from './platform/http-errors.ts';
 import { Jobs } from './platform/jobs/jobs.ts';
 import { observe } from './platform/observability.ts';
+import { Presence } from './platform/presence/presence.ts';
 import { contextFor } from './platform/request.ts';
 import { sendSecurityHeaders } from './platform/security-headers.ts';
 import { mountSocket } from './platform/socket.ts';
@@ -69,7 +70,8 @@ export async function buildApp({
   });
   const events = new EventStreams(db.owner, log);
   const secret = await authSecret(config);
-  const services: Services = { db, secret, clock, log, events, committed: () => events.wake() };
+  const presence = new Presence(db.owner, log);
+  const services: Services = { db, secret, clock, log, events, presence, committed: () => events.wake() };
   const engine = new Engine(schema, log);
 
   const fastify = Fastify<Server>({
@@ -128,6 +130,7 @@ export async function buildApp({
     trusts: (origin, host) => auth.origins.trusts(origin, host),
     mostConnections: config.SOCKETS,
     mostPerAccount: config.SOCKETS_PER_TOKEN,
+    keepAliveMs: 6_000, // a lost connection is noticed within two of them: presence ends within 15 s
     log,
   });
 
@@ -155,6 +158,7 @@ export async function buildApp({
     close: async () => {
       await jobs.close();
       await socket.close();
+      await presence.close();
       await events.close();
       await fastify.close();
       await viewers.settled();

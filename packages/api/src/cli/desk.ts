@@ -12,6 +12,7 @@ import { Engine } from '../platform/graphql/engine.ts';
 import { schemaOf } from '../platform/graphql/schema.ts';
 import { decodeId, encodeId } from '../platform/ids.ts';
 import { migrate } from '../platform/migrate.ts';
+import { Presence } from '../platform/presence/presence.ts';
 import { constraintRefusal, declareConstraints } from '../platform/write/constraints.ts';
 import type { Tx } from '../platform/write/tx.ts';
 import { databaseServer } from './database.ts';
@@ -79,6 +80,7 @@ export class Desk {
       clock: this.clock,
       log,
       events,
+      presence: new Presence(this.db.owner, log),
       secret: randomUUID(),
       committed: () => undefined,
     };

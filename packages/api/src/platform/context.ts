@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Database } from './db/database.ts';
 import type { EventStreams } from './events/stream.ts';
+import type { Presence } from './presence/presence.ts';
 import type { Reader } from './read/reader.ts';
 import type { Viewer } from './viewer.ts';
 import type { Writer } from './write/writer.ts';
@@ -16,6 +17,8 @@ export interface Services {
   secret: string;
   /** Subscriptions of this process. */
   events: EventStreams;
+  /** Who is at which record, for the sockets of this process. */
+  presence: Presence;
   /** Called after each commit, so that the relay of this process need not wait for its next look. */
   committed(): void;
 }

@@ -61,7 +61,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-const secret = 'a secret for tests of at least 32 characters';
+export const secret = 'a secret for tests of at least 32 characters';
 let counter = 0;
 /** Texts that no other test uses. */
 export const unique = (prefix: string): string =>

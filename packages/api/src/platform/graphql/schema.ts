@@ -4,6 +4,7 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Domain } from '../domain.ts';
 import { HistoryEntryFields } from '../events/history.ts';
 import { EventResolver, noPubSub } from '../events/resolver.ts';
+import { PresenceResolver } from '../presence/resolver.ts';
 import type { Row } from '../read/plan.ts';
 import { NodeQueries } from './node-queries.ts';
 import type { ResolverClass } from './resource.ts';
@@ -14,6 +15,7 @@ export function schemaOf(domains: readonly Domain[], more: readonly ResolverClas
     NodeQueries,
     EventResolver,
     HistoryEntryFields,
+    PresenceResolver,
     ...more,
     ...domains.flatMap((domain) => domain.resolvers),
   ];
