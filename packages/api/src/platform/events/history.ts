@@ -1,20 +1,17 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import {
   Args,
   ArgsType,
-  Ctx,
   Extensions,
   Field,
   FieldResolver,
   ID,
-  Info,
   Int,
   ObjectType,
   Resolver,
   Root,
 } from 'type-graphql';
-import type { Context } from '../context.ts';
 import { PageInfo } from '../graphql/connection.ts';
+import { type Resolve, resolvedBy } from '../graphql/resource.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
 import { type ColumnField, type Model, type ModelClass, modelOf } from '../model.ts';
 import { defaultPage, largestPage, type PageArgs } from '../read/connection.ts';
@@ -141,6 +138,13 @@ export class HistoryEntryFields {
 export function historyField(entity: ModelClass): new () => object {
   const { descriptor } = modelOf(entity);
   const history = historyModel(modelOf(entity));
+  const resolve: Resolve<Row, HistoryArgs> = async (row, args, { read, viewer }, info) => {
+    const newestFirst = { ...args, orderBy: history.descriptor.defaultSort };
+    const page = await read.below(history, 'subject_id', row, newestFirst, info);
+    const hidden = viewer?.hidden(descriptor);
+    for (const node of page.nodes) node.hidden = hidden;
+    return page;
+  };
 
   @Resolver(() => entity as typeof Object)
   class HistoryField {
@@ -149,23 +153,8 @@ export function historyField(entity: ModelClass): new () => object {
       description:
         'Every change of the record, newest first (handbook P-6). Null, with an error, without the right to read histories.',
     })
-    async history(
-      @Root() row: Row,
-      @Args(() => HistoryArgs) args: HistoryArgs,
-      @Ctx() { read, viewer }: Context,
-      @Info() info: GraphQLResolveInfo,
-    ) {
-      const page = await read.below(
-        history,
-        'subject_id',
-        row,
-        { ...args, orderBy: history.descriptor.defaultSort },
-        info,
-      );
-      const hidden = viewer?.hidden(descriptor);
-      for (const node of page.nodes) node.hidden = hidden;
-      return page;
-    }
+    @Extensions(resolvedBy(resolve))
+    history(@Args(() => HistoryArgs) _args: HistoryArgs): void {}
   }
   return HistoryField;
 }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Info, InputType, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, Info, InputType, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { type Aggregate, type ModelClass, modelOf } from '../model.ts';
 import type { PageArgs } from '../read/connection.ts';
@@ -8,7 +8,7 @@ import type { Tx } from '../write/tx.ts';
 import type { Outcome } from '../write/writer.ts';
 import { listTypes } from './connection.ts';
 import { MoveInput, type MutationInput, payloadOf } from './payload.ts';
-import type { ResolverClass } from './resource.ts';
+import { type Resolve, type ResolverClass, resolvedBy } from './resource.ts';
 
 /** One mutation: what it takes, the service function that does it, and what integrators read about it. */
 export interface Command<T extends Aggregate, I extends MutationInput> {
@@ -85,14 +85,12 @@ export function childrenField(
   description: string,
 ): ResolverClass {
   const { Connection, Args: PageArguments } = listTypes(child);
+  const resolve: Resolve<Row, PageArgs> = (row, args, { read }, info) =>
+    read.children(child, reference, row, args, info);
   class Children {}
-  method(Children.prototype, name, (row: Row, args: PageArgs, { read }: Context, info: GraphQLResolveInfo) =>
-    read.children(child, reference, row, args, info),
-  );
-  Root()(Children.prototype, name, 0);
-  Args(() => PageArguments)(Children.prototype, name, 1);
-  Ctx()(Children.prototype, name, 2);
-  Info()(Children.prototype, name, 3);
+  method(Children.prototype, name, resolve);
+  Args(() => PageArguments)(Children.prototype, name, 0);
+  Extensions(resolvedBy(resolve))(Children.prototype, name, descriptorOf(Children, name));
   FieldResolver(() => Connection, { description })(Children.prototype, name, descriptorOf(Children, name));
   Resolver(() => parent as typeof Object)(Children);
   return Children;

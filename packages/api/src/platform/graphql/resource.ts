@@ -1,6 +1,6 @@
 import { type Lifecycle, type Locale, moveFrom, rolesFor } from '@desk/schema';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { changedSubscription } from '../events/changed.ts';
@@ -13,6 +13,16 @@ import { listTypes } from './connection.ts';
 import { ActionState } from './payload.ts';
 
 export type ResolverClass = new () => object;
+
+export type Resolve<Parent, Arguments> = (
+  parent: Parent,
+  args: Arguments,
+  context: Context,
+  info: GraphQLResolveInfo,
+) => unknown;
+
+/** For `@Extensions`: the field is resolved by this alone, its method only declares it (see schema.ts). */
+export const resolvedBy = <Parent, Arguments>(resolve: Resolve<Parent, Arguments>) => ({ resolve });
 
 /** What stands in the way of a move besides state and role, for the viewer to read before trying. */
 export type Blockers<T extends Row = Row> = (
@@ -43,26 +53,20 @@ function queries(entity: ModelClass, model: Model): ResolverClass {
   @Resolver()
   class ResourceQueries {
     @Query(() => Connection, { name, description: `${plural.en} (${plural.zh}) that the viewer may see.` })
-    async list(
-      @Args(() => PageArguments) args: PageArgs,
-      @Ctx() context: Context,
-      @Info() info: GraphQLResolveInfo,
-    ) {
-      return context.read.connection(entity, args, info);
-    }
+    @Extensions(
+      resolvedBy<unknown, PageArgs>((_root, args, { read }, info) => read.connection(entity, args, info)),
+    )
+    list(@Args(() => PageArguments) _args: PageArgs): void {}
 
     @Query(() => entity as typeof Object, {
       name: resource,
       nullable: true,
       description: `One ${label.en.toLowerCase()} by id; null when there is none that the viewer may see.`,
     })
-    async one(
-      @Arg('id', () => ID, { description: 'Public id.' }) id: string,
-      @Ctx() context: Context,
-      @Info() info: GraphQLResolveInfo,
-    ) {
-      return context.read.one(entity, id, info);
-    }
+    @Extensions(
+      resolvedBy<unknown, { id: string }>((_root, { id }, { read }, info) => read.one(entity, id, info)),
+    )
+    one(@Arg('id', () => ID, { description: 'Public id.' }) _id: string): void {}
   }
   return ResourceQueries;
 }

@@ -79,26 +79,21 @@ export class Reader {
     args: PageArgs,
     info: GraphQLResolveInfo,
   ): Promise<Connection> {
-    return this.#guard((viewer) => {
-      const load = this.occurrence(
-        info,
-        `${model.table}.${column}:${JSON.stringify(args)}`,
-        async (keys: readonly string[]) => {
-          const plan = planConnection(model, args, info, viewer, returnType(info), {
-            parents: { column, keys },
-          });
-          const [rows, counts] = await Promise.all([
-            plan.page ? this.run(plan.page.text, plan.page.values) : [],
-            plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
-          ]);
-          const pages = new Map<string, Rows>(keys.map((key) => [key, []]));
-          for (const row of rows) pages.get(row.at(-1) as string)?.push(row);
-          const totals = counts && new Map(counts.map(([key, count]) => [key as string, Number(count)]));
-          return keys.map((key) => plan.build(pages.get(key) ?? [], totals && (totals.get(key) ?? 0)));
-        },
-      );
-      return load(parent.uuid);
-    });
+    // The arguments of one occurrence are the same for all parents: they stand in the document or its variables.
+    return this.occurrence(info, `${model.table}.${column}`, (keys) =>
+      this.#guard(async (viewer) => {
+        const parents = { column, keys };
+        const plan = planConnection(model, args, info, viewer, returnType(info), { parents });
+        const [rows, counts] = await Promise.all([
+          plan.page ? this.run(plan.page.text, plan.page.values) : [],
+          plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
+        ]);
+        const pages = new Map<string, Rows>(keys.map((key) => [key, []]));
+        for (const row of rows) pages.get(row.at(-1) as string)?.push(row);
+        const totals = counts && new Map(counts.map(([key, count]) => [key as string, Number(count)]));
+        return keys.map((key) => plan.build(pages.get(key) ?? [], totals && (totals.get(key) ?? 0)));
+      }),
+    )(parent.uuid);
   }
 
   /** One record by public id, null when there is none that the viewer may read. */
@@ -167,7 +162,8 @@ export class Reader {
     key: string,
     batch: (keys: readonly string[]) => Promise<V[]>,
   ): (key: string) => Promise<V> {
-    return this.loader(info.fieldNodes[0], `${key} ${info.fieldNodes.map(numberOf).join()}`, batch);
+    const [first, ...others] = info.fieldNodes;
+    return this.loader(first, others.length > 0 ? `${key} ${others.map(numberOf).join()}` : key, batch);
   }
 
   /** Batches computed fields (balances, counts): one call of `batch` for all parents of an occurrence. */
