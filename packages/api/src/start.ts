@@ -30,7 +30,9 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
     const databaseUrl = await database(config, say, undo);
     say('Migrating the database…');
     await migrate(databaseUrl);
-    const log = pino({ level: config.LOG_LEVEL, base: null });
+    // Lines are written a few at a time and each second: a system call per request would be a tenth of a small one.
+    const lines = pino.destination({ sync: false, minLength: 4_096, periodicFlush: 1_000 });
+    const log = pino({ level: config.LOG_LEVEL, base: null }, lines);
     const [{ buildApp }, { demoSignIns, hasDemo, isEmpty, loadDemo }] = await loading;
     const app = await buildApp({ config, databaseUrl, log });
     undo.push(() => app.close());

@@ -1,86 +1,146 @@
 import pg from 'pg';
 
-const name = 'set_tenant';
+const tenantName = 'set_tenant';
 // Left to itself PostgreSQL plans most lists anew at each execution, which takes longer than the execution; our indexes fit
 // the orders and filters offered, whatever the values.
-const text =
+const tenantText =
   "select set_config('app.org', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)";
 
 /** What the protocol layer of `pg` offers to a query; not part of its public types, so `pg` is pinned and this is tested. */
 interface Wire {
-  parsedStatements: Record<string, string | undefined>;
-  close(message: { type: 'S'; name: string }): void;
+  stream: { cork(): void; uncork(): void };
   parse(message: { name: string; text: string }): void;
   bind(message: {
     portal: string;
     statement: string;
-    values: string[];
+    values: unknown[];
     valueMapper: (value: unknown) => unknown;
   }): void;
+  describe(message: { type: 'P'; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
+  close(message: { type: 'S'; name: string }): void;
+  sync(): void;
+}
+
+/** Turns a value into what the protocol carries. */
+const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): unknown } }).utils;
+
+type Decoder = (text: string) => unknown;
+interface Types {
+  getTypeParser(oid: number, format: 'text'): Decoder;
 }
 
 /** Statements that a connection keeps prepared at most, besides the tenant's. The console has about a hundred. */
 const mostPrepared = 200;
 
-interface QueryInternals {
-  /** Of the statement. */
-  name: string;
-  prepare(connection: Wire): void;
-  handleDataRow(message: unknown): void;
-  handleCommandComplete(message: unknown, connection: Wire): void;
-}
+/** By connection: the statements that it has prepared, the oldest first, with the decoders of their columns. */
+const prepared = new WeakMap<Wire, Map<string, readonly Decoder[]>>();
 
-const Base = pg.Query as unknown as new (
-  config: pg.QueryConfig & { rowMode?: 'array' },
-  callback: (error: Error | null, result: pg.QueryArrayResult<unknown[]>) => void,
-) => QueryInternals & pg.Submittable;
+type Callback = (error: Error | null, result: { rows: unknown[][] }) => void;
 
 /**
  * A prepared statement that sets the tenant and runs in ONE round trip: both are sent before the same Sync, which makes
  * them one implicit transaction, so the local setting ends with it. Costs nothing measurable, while BEGIN + set_config +
  * COMMIT cost 0.3 ms (docs/decisions/tenant-in-one-round-trip.md).
+ *
+ * A query as pg's client drives it, and no more than is needed: rows are arrays, and the columns of a statement are described
+ * once per connection instead of with each execution.
  */
-export class TenantQuery extends Base {
+export class TenantQuery implements pg.Submittable {
   readonly #tenant: string;
+  readonly #name: string;
+  readonly #text: string;
+  readonly #values: unknown[];
+  readonly #callback: Callback;
+  readonly #rows: unknown[][] = [];
+  /** Where the client leaves the parsers of its types. */
+  readonly _result: { _types?: Types } = {};
+  #known!: Map<string, readonly Decoder[]>;
+  #decoders: readonly Decoder[] = [];
   #tenantSet = false;
+  #failure: Error | undefined;
 
   constructor(
     tenant: string,
     statement: { name: string; text: string; values: unknown[] },
-    callback: (error: Error | null, result: pg.QueryArrayResult<unknown[]>) => void,
+    callback: Callback,
   ) {
-    super({ ...statement, rowMode: 'array' }, callback);
     this.#tenant = tenant;
+    this.#name = statement.name;
+    this.#text = statement.text;
+    this.#values = statement.values.map(prepareValue); // may throw: before anything is sent
+    this.#callback = callback;
   }
 
-  override prepare(connection: Wire): void {
-    if (connection.parsedStatements[name] === undefined) {
-      connection.parse({ name, text });
-      connection.parsedStatements[name] = text;
+  submit(connection: pg.Connection): void {
+    const wire = connection as unknown as Wire;
+    this.#known = prepared.get(wire) ?? new Map();
+    prepared.set(wire, this.#known);
+    const known = this.#known.get(this.#name);
+    wire.stream.cork();
+    if (!this.#known.has(tenantName)) prepare(wire, tenantName, tenantText);
+    if (!known) {
+      this.#makeRoom(wire);
+      prepare(wire, this.#name, this.#text);
     }
-    this.#makeRoom(connection);
-    connection.bind({ portal: '', statement: name, values: [this.#tenant], valueMapper: (value) => value });
-    connection.execute({ portal: '', rows: 0 });
-    super.prepare(connection);
+    wire.bind({ portal: '', statement: tenantName, values: [this.#tenant], valueMapper: same });
+    wire.execute({ portal: '', rows: 0 });
+    wire.bind({ portal: '', statement: this.#name, values: this.#values, valueMapper: same });
+    if (known) this.#decoders = known;
+    else wire.describe({ type: 'P', name: '' });
+    wire.execute({ portal: '', rows: 0 });
+    wire.sync();
+    wire.stream.uncork();
   }
 
   /** Statements come from documents that clients write, and the server keeps each with its plan: the oldest gives way. */
-  #makeRoom(connection: Wire): void {
-    const { parsedStatements } = connection;
-    if (this.name in parsedStatements) return;
-    const [, oldest, ...more] = Object.keys(parsedStatements); // the first is the tenant's
-    if (oldest === undefined || more.length < mostPrepared - 1) return;
-    connection.close({ type: 'S', name: oldest });
-    delete parsedStatements[oldest];
+  #makeRoom(wire: Wire): void {
+    if (this.#known.size <= mostPrepared) return;
+    const oldest = [...this.#known.keys()].find((name) => name !== tenantName);
+    if (oldest === undefined) return;
+    wire.close({ type: 'S', name: oldest });
+    this.#known.delete(oldest);
   }
 
-  override handleDataRow(message: unknown): void {
-    if (this.#tenantSet) super.handleDataRow(message);
+  handleRowDescription({ fields }: { fields: { dataTypeID: number }[] }): void {
+    const types = this._result._types as Types;
+    this.#decoders = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, 'text'));
   }
 
-  override handleCommandComplete(message: unknown, connection: Wire): void {
-    if (this.#tenantSet) super.handleCommandComplete(message, connection);
-    else this.#tenantSet = true;
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    if (!this.#tenantSet || this.#failure) return;
+    try {
+      const row: unknown[] = new Array(fields.length);
+      for (let at = 0; at < fields.length; at += 1) {
+        const text = fields[at];
+        row[at] = text == null ? null : this.#decoders[at]?.(text);
+      }
+      this.#rows.push(row);
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  handleCommandComplete(): void {
+    if (this.#tenantSet) this.#known.set(this.#name, this.#decoders);
+    else if (!this.#known.has(tenantName)) this.#known.set(tenantName, []);
+    this.#tenantSet = true;
+  }
+
+  handleError(error: Error): void {
+    this.#known.delete(this.#name); // prepared anew the next time, should that have been the reason
+    this.#callback(error, { rows: [] });
+  }
+
+  handleReadyForQuery(): void {
+    this.#callback(this.#failure ?? null, { rows: this.#rows });
   }
 }
+
+/** The name may be taken: a statement that was prepared and then failed is not counted as known. */
+function prepare(wire: Wire, name: string, text: string): void {
+  wire.close({ type: 'S', name });
+  wire.parse({ name, text });
+}
+
+const same = (value: unknown): unknown => value;
