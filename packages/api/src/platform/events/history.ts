@@ -11,7 +11,7 @@ import {
   Root,
 } from 'type-graphql';
 import { PageInfo } from '../graphql/connection.ts';
-import { type Resolve, resolvedBy } from '../graphql/resource.ts';
+import { type Resolve, resolvedBy } from '../graphql/direct.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
 import { type ColumnField, type Model, type ModelClass, modelOf } from '../model.ts';
 import { defaultPage, largestPage, type PageArgs } from '../read/connection.ts';

@@ -7,8 +7,9 @@ import type { Row } from '../read/plan.ts';
 import type { Tx } from '../write/tx.ts';
 import type { Outcome } from '../write/writer.ts';
 import { listTypes } from './connection.ts';
+import { type Resolve, resolvedBy } from './direct.ts';
 import { MoveInput, type MutationInput, payloadOf } from './payload.ts';
-import { type Resolve, type ResolverClass, resolvedBy } from './resource.ts';
+import type { ResolverClass } from './resource.ts';
 
 /** One mutation: what it takes, the service function that does it, and what integrators read about it. */
 export interface Command<T extends Aggregate, I extends MutationInput> {

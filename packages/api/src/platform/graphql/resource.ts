@@ -10,19 +10,10 @@ import type { PageArgs } from '../read/connection.ts';
 import type { Row } from '../read/plan.ts';
 import { illegalMove } from '../write/tx.ts';
 import { listTypes } from './connection.ts';
+import { resolvedBy } from './direct.ts';
 import { ActionState } from './payload.ts';
 
 export type ResolverClass = new () => object;
-
-export type Resolve<Parent, Arguments> = (
-  parent: Parent,
-  args: Arguments,
-  context: Context,
-  info: GraphQLResolveInfo,
-) => unknown;
-
-/** For `@Extensions`: the field is resolved by this alone, its method only declares it (see schema.ts). */
-export const resolvedBy = <Parent, Arguments>(resolve: Resolve<Parent, Arguments>) => ({ resolve });
 
 /** What stands in the way of a move besides state and role, for the viewer to read before trying. */
 export type Blockers<T extends Row = Row> = (
