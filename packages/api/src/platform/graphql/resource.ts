@@ -1,5 +1,4 @@
 import { type Lifecycle, type Locale, moveFrom, rolesFor } from '@desk/schema';
-import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
