@@ -21,7 +21,9 @@ import type { Config } from './platform/config.ts';
 import type { Services } from './platform/context.ts';
 import { type Database, openDatabase } from './platform/db/database.ts';
 import type { Host } from './platform/domain.ts';
+import { observeEvents } from './platform/events/metrics.ts';
 import { EventStreams } from './platform/events/stream.ts';
+import { openWakeChannel } from './platform/events/wake-channel.ts';
 import { Engine } from './platform/graphql/engine.ts';
 import { graphqlHandler } from './platform/graphql/http.ts';
 import { limits } from './platform/graphql/limits.ts';
@@ -68,7 +70,10 @@ export async function buildApp({
     pool: config.DATABASE_POOL,
     entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
   });
-  const events = new EventStreams(db.owner, log);
+  const events = new EventStreams(db.owner, log, {
+    channel: config.WAKE_URL === undefined ? undefined : await openWakeChannel(config.WAKE_URL, log),
+    retentionDays: config.EVENT_DAYS,
+  });
   const secret = await authSecret(config);
   const presence = new Presence(db.owner, log);
   const services: Services = { db, secret, clock, log, events, presence, committed: () => events.wake() };
@@ -85,6 +90,7 @@ export async function buildApp({
     childLoggerFactory: (logger) => logger,
   });
   const registry = observe(fastify);
+  observeEvents(registry, events);
   const jobs = new Jobs({
     jobs: allJobs,
     services,
@@ -134,7 +140,7 @@ export async function buildApp({
     log,
   });
 
-  fastify.get('/health', async () => ({ status: 'ok' }));
+  fastify.get('/health', async () => ({ status: 'ok', wakeChannel: events.channel?.state ?? 'none' }));
   fastify.get('/ready', async (_request, reply) => {
     const ready = await db.owner.query('select 1').then(
       () => true,

@@ -74,7 +74,7 @@ export class Desk {
   /** The API without its server, for what goes through GraphQL. */
   target(): DemoTarget {
     const log = pino({ level: 'silent' });
-    const events = new EventStreams(this.db.owner, log);
+    const events = new EventStreams(this.db.owner, log, { retentionDays: this.config.EVENT_DAYS });
     const services = {
       db: this.db,
       clock: this.clock,

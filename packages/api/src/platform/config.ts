@@ -13,6 +13,10 @@ const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Connections of one API process. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** Redis pub/sub or NATS: tells the other API processes of commits, so that they need not look so often. */
+  WAKE_URL: z.url({ protocol: /^(rediss?|nats|tls)$/ }).optional(),
+  /** Days for which events are kept, and their cursors can be resumed. */
+  EVENT_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   /** Origins besides its own that may use the API from a browser, separated by commas. */
   ALLOWED_ORIGINS: z
     .string()

@@ -1,4 +1,4 @@
-import { errors, type Locale, say } from '@desk/schema';
+import { errors, type Locale, say, type Text } from '@desk/schema';
 import { GraphQLError } from 'graphql';
 import type { Position } from './event.ts';
 
@@ -35,12 +35,17 @@ export function decodeCursor(text: string): Cursor {
 /** Why a subscriber must start anew: its place is no longer in the outbox, or it did not keep up. */
 export type ResyncCause = 'CURSOR_EXPIRED' | 'TOO_SLOW';
 
+const tooSlow: Text = {
+  zh: '接收过慢，等待的事件已丢弃，请从 extensions.after 的游标重新订阅。',
+  en: 'You did not keep up, and what waited was dropped: subscribe again after `extensions.after`.',
+};
+
 /**
- * The typed RESYNC. `extensions.cause` says why; for TOO_SLOW `extensions.after` is the last delivered cursor, from which
+ * The typed RESYNC; its text says what to do. `extensions.cause` says why; for TOO_SLOW `extensions.after` is the last delivered cursor, from which
  * the subscription may be resumed without reading everything again.
  */
 export function resync(locale: Locale, cause: ResyncCause, after?: string): GraphQLError {
-  return new GraphQLError(say(errors.RESYNC.text, locale), {
+  return new GraphQLError(say(cause === 'TOO_SLOW' && after ? tooSlow : errors.RESYNC.text, locale), {
     extensions: { code: 'RESYNC', cause, ...(after && { after }) },
   });
 }

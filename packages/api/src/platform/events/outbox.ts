@@ -15,8 +15,8 @@ export interface Snapshot {
 /** What a look at the outbox found. */
 export interface Look {
   events: EventRow[];
-  /** Whether numbers beyond the horizon are given out: their publishers are about to commit. */
-  pending: boolean;
+  /** How many numbers are given out beyond the horizon; some publisher is about to commit. */
+  held: bigint;
 }
 
 interface Horizon {
@@ -53,10 +53,10 @@ export class Outbox {
   /** Final events of all organisations after a place, in order. */
   async after({ id }: Position, limit: number): Promise<Look> {
     const { horizon, given } = await this.#horizon();
-    const pending = given > horizon;
-    if (horizon <= id) return { events: [], pending };
+    const held = given - horizon;
+    if (horizon <= id) return { events: [], held };
     const text = `select ${eventColumns} from event e where e.id > $1::bigint and e.id <= $2::bigint order by e.id limit $3`;
-    return { events: await this.#events('tail', text, [String(id), String(horizon), limit]), pending };
+    return { events: await this.#events('tail', text, [String(id), String(horizon), limit]), held };
   }
 
   /** Final events of one organisation after a place, in order. */

@@ -21,14 +21,19 @@ interface Joining {
 
 export interface RelayOptions {
   /** Pause between two looks, in milliseconds. */
-  pollMs?: number;
+  pollMs?: number | undefined;
+  /** The same while a wake-up channel tells of commits; what it does not tell (a process that died) comes this late. */
+  calmMs?: number | undefined;
+  /** Whether a wake-up channel tells of other processes' commits now. */
+  told?: () => boolean;
   /** Events read at once. */
   page?: number;
 }
 
 /**
  * One per process: tails the outbox for all subscribers. It looks every few milliseconds while somebody listens, and at
- * once when this process has committed; a NOTIFY in every business transaction would serialise their commits.
+ * once when this process has committed or a wake-up channel says that another has; a NOTIFY in every business transaction
+ * would serialise their commits.
  *
  * It keeps no events: what it reads goes to the listeners, whose queues are bounded. Its place is that of the last event
  * it read, so a restart of the database loses nothing.
@@ -36,6 +41,8 @@ export interface RelayOptions {
 export class Relay {
   readonly #outbox: Outbox;
   readonly #pollMs: number;
+  readonly #calmMs: number;
+  readonly #told: () => boolean;
   readonly #page: number;
   readonly #listeners = new Map<string, Set<Listener>>();
   #joining: Joining[] = [];
@@ -44,10 +51,19 @@ export class Relay {
   #closed = false;
   #awake = false;
   #alarm: (() => void) | undefined;
+  #held = 0n;
+  #lookedAt = 0;
+  /** Sees everything that is read, for the metrics. */
+  onRead: Listener = () => undefined;
 
-  constructor(outbox: Outbox, { pollMs = 30, page = 200 }: RelayOptions = {}) {
+  constructor(
+    outbox: Outbox,
+    { pollMs = 30, calmMs = 1_000, told = () => false, page = 200 }: RelayOptions = {},
+  ) {
     this.#outbox = outbox;
     this.#pollMs = pollMs;
+    this.#calmMs = calmMs;
+    this.#told = told;
     this.#page = page;
   }
 
@@ -83,6 +99,16 @@ export class Relay {
     return count;
   }
 
+  /** Numbers that were given out at the last look, and whose publishers had not committed yet. */
+  get held(): bigint {
+    return this.#held;
+  }
+
+  /** When the outbox was last looked at, in milliseconds since 1970; 0 before the first time. */
+  get lookedAt(): number {
+    return this.#lookedAt;
+  }
+
   close(): void {
     this.#closed = true;
     this.#listeners.clear();
@@ -109,6 +135,7 @@ export class Relay {
     }
     // Nobody listens: the place grows stale, and the next listener starts from its own now.
     this.#position = undefined;
+    this.#held = 0n;
     this.#running = false;
   }
 
@@ -116,7 +143,9 @@ export class Relay {
   async #look(): Promise<Position> {
     if (!this.#position) return (this.#position = (await this.#outbox.newest()) ?? beginning);
     for (;;) {
-      const { events } = await this.#outbox.after(this.#position, this.#page);
+      const { events, held } = await this.#outbox.after(this.#position, this.#page);
+      this.#held = held;
+      this.#lookedAt = Date.now();
       const last = events.at(-1);
       if (last) this.#position = { xid: last.xid, id: last.id };
       this.#handOut(events);
@@ -125,6 +154,7 @@ export class Relay {
   }
 
   #handOut(events: readonly EventRow[]): void {
+    if (events.length > 0) this.onRead(events);
     const ours = events.filter((event) => this.#listeners.has(event.organisationId));
     for (const [organisationId, theirs] of Map.groupBy(ours, (event) => event.organisationId)) {
       // A copy: a listener that overflows detaches itself while the others are served.
@@ -144,8 +174,10 @@ export class Relay {
   }
 
   #sleep(): Promise<void> {
+    // Whoever publishes right now may be somebody who tells nobody, such as the command line.
+    const ms = this.#told() && this.#held === 0n ? this.#calmMs : this.#pollMs;
     return new Promise((resolve) => {
-      const timer = setTimeout(done, this.#pollMs);
+      const timer = setTimeout(done, ms);
       this.#alarm = done;
       const relay = this;
       function done(): void {

@@ -10,11 +10,13 @@ import { Outbox } from './outbox.ts';
 import { Relay, type RelayOptions } from './relay.ts';
 import { mayReadSubject } from './subjects.ts';
 import { type Standing, Subscriber } from './subscriber.ts';
+import type { WakeChannel } from './wake-channel.ts';
 
-/** Days for which a cursor can be resumed. Events may be deleted a day later: recording and commit order differ a little. */
-export const retentionDays = 7;
-
-export interface StreamOptions extends RelayOptions {
+export interface StreamOptions extends Omit<RelayOptions, 'told'> {
+  /** Tells other processes of our commits, and us of theirs. Closed with the streams. */
+  channel?: WakeChannel | undefined;
+  /** Days for which a cursor can be resumed. */
+  retentionDays?: number;
   /** Events that may wait for one slow subscriber before it is told to resync. */
   queue?: number;
 }
@@ -35,14 +37,23 @@ export class EventStreams {
   readonly groups: LiveGroups;
   /** Events that may wait for one slow reader before it is told to resync. */
   readonly queue: number;
+  readonly channel: WakeChannel | undefined;
+  readonly retentionDays: number;
   readonly #outbox: Outbox;
   readonly #page: number;
   readonly #subscribers = new Set<Subscriber>();
   #closed = false;
 
-  constructor(owner: pg.Pool, log: Logger, { queue = 1_000, page = 200, pollMs }: StreamOptions = {}) {
+  constructor(
+    owner: pg.Pool,
+    log: Logger,
+    { queue = 1_000, page = 200, channel, retentionDays = 7, ...relay }: StreamOptions = {},
+  ) {
     this.#outbox = new Outbox(owner, log);
-    this.relay = new Relay(this.#outbox, { page, ...(pollMs && { pollMs }) });
+    this.relay = new Relay(this.#outbox, { ...relay, page, told: () => channel?.healthy ?? false });
+    this.channel = channel;
+    channel?.onWake(() => this.relay.wake());
+    this.retentionDays = retentionDays;
     this.groups = new LiveGroups(this.relay);
     this.queue = queue;
     this.#page = page;
@@ -68,7 +79,9 @@ export class EventStreams {
     }
     const cursor = decodeCursor(after);
     // Clients come back while the database restarts: they wait here and are served.
-    const reaches = await this.patiently(() => this.#outbox.reaches(organisationId, cursor, retentionDays));
+    const reaches = await this.patiently(() =>
+      this.#outbox.reaches(organisationId, cursor, this.retentionDays),
+    );
     if (reaches === false) throw resync(locale, 'CURSOR_EXPIRED');
     const subscriber = this.#subscriber(organisationId, options);
     subscriber.startAfter({ place: cursor, past: undefined });
@@ -119,9 +132,10 @@ export class EventStreams {
     return encodeCursor({ xid: 0n, id: newest?.id ?? 0n, recorded });
   }
 
-  /** This process has committed: its relay need not wait for its next look. */
+  /** This process has committed: no relay need wait for its next look. */
   wake(): void {
     this.relay.wake();
+    this.channel?.announce();
   }
 
   /** Subscriptions that get every later event. */
@@ -135,5 +149,6 @@ export class EventStreams {
     await Promise.all([...this.#subscribers].map((subscriber) => subscriber.return()));
     await this.groups.close();
     this.relay.close();
+    await this.channel?.close();
   }
 }
