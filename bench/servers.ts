@@ -5,7 +5,7 @@ import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { typescriptFlags } from '../scripts/setup.mjs';
+import { runtimeFlags } from '../scripts/setup.mjs';
 
 const serverCore = 0;
 const loadCore = 1;
@@ -31,7 +31,7 @@ export async function startPeer(
   nodeFlags: readonly string[] = [],
 ): Promise<Peer> {
   const port = await freePort();
-  const command = [process.execPath, ...nodeFlags, ...typescriptFlags(), script];
+  const command = [process.execPath, ...nodeFlags, ...runtimeFlags(), script];
   const [program = '', ...args] = pins ? ['taskset', '-c', String(serverCore), ...command] : command;
   const silence = openSync('/dev/null', 'w');
   const child = spawn(program, args, {

@@ -1,10 +1,10 @@
 /** Runs one TypeScript file of the repository with the pinned Node: `node scripts/run.mjs packages/api/scripts/sdl.ts`. */
 import { spawn } from 'node:child_process';
-import { ensureInstalled, main, pinnedEnv, pinnedNode, root, typescriptFlags } from './setup.mjs';
+import { ensureInstalled, main, pinnedEnv, pinnedNode, root, runtimeFlags } from './setup.mjs';
 
 await main(async () => {
   await ensureInstalled((line) => console.error(line));
-  const child = spawn(pinnedNode(), [...typescriptFlags(), ...process.argv.slice(2)], {
+  const child = spawn(pinnedNode(), [...runtimeFlags(), ...process.argv.slice(2)], {
     cwd: root,
     env: pinnedEnv(),
     stdio: 'inherit',

@@ -87,10 +87,13 @@ export function pinnedEnv() {
   return { ...process.env, PATH: [join(modules, '.bin'), process.env.PATH].join(delimiter) };
 }
 
-/** Node's arguments that make it run the API's TypeScript as it stands. */
-export function typescriptFlags() {
+/**
+ * Node's arguments: the API's TypeScript runs as it stands, and short-lived objects have room enough to die young (rows of lists
+ * live for a millisecond; with the default of 16 MB a tenth of a list's time is garbage collection).
+ */
+export function runtimeFlags() {
   const api = createRequire(join(root, 'packages/api/package.json'));
-  return ['--import', pathToFileURL(api.resolve('tsx')).href];
+  return ['--max-semi-space-size=64', '--import', pathToFileURL(api.resolve('tsx')).href];
 }
 
 /** Runs the main function of a command; failures end it with one plain line. */

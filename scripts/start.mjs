@@ -9,7 +9,7 @@ import {
   pinnedEnv,
   pinnedNode,
   root,
-  typescriptFlags,
+  runtimeFlags,
 } from './setup.mjs';
 
 const IMPATIENCE_MS = 2000;
@@ -25,7 +25,7 @@ await main(async () => {
 
 function serve() {
   const lifeline = ['--import', new URL('./lifeline.mjs', import.meta.url).href];
-  const child = spawn(pinnedNode(), [...typescriptFlags(), ...lifeline, 'packages/api/src/main.ts'], {
+  const child = spawn(pinnedNode(), [...runtimeFlags(), ...lifeline, 'packages/api/src/main.ts'], {
     cwd: root,
     env: { CONSOLE_DIR: consoleDir, ...pinnedEnv() },
     // A group of its own: Ctrl-C reaches it once, through us, although the terminal and npm both pass it on.
