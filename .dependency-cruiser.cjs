@@ -10,7 +10,10 @@ const arrows = {
   residents: ['staff', 'units'],
   // Knows only what is uploaded; whoever attaches it says who may see it.
   files: [],
-  tickets: ['staff', 'units', 'residents', 'files'],
+  // What is promised, by which calendar, and who is there (handbook P-1, P-4, S-5).
+  policies: ['staff', 'units'],
+  notifications: ['staff', 'units'],
+  tickets: ['staff', 'units', 'residents', 'files', 'policies', 'notifications'],
   fees: ['staff', 'units', 'residents'],
   // A permit charges its deposit and hands it back (handbook R-04, R-12): money is the fees' alone.
   permits: ['staff', 'units', 'residents', 'fees'],

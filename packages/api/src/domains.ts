@@ -4,7 +4,9 @@ import { files } from './domains/files/index.ts';
 import { imports } from './domains/imports/index.ts';
 import { keys } from './domains/keys/index.ts';
 import { notices } from './domains/notices/index.ts';
+import { notifications } from './domains/notifications/index.ts';
 import { permits } from './domains/permits/index.ts';
+import { policies } from './domains/policies/index.ts';
 import { residents } from './domains/residents/index.ts';
 import { staff } from './domains/staff/index.ts';
 import { tickets } from './domains/tickets/index.ts';
@@ -16,6 +18,8 @@ export const domains: readonly Domain[] = [
   units,
   residents,
   staff,
+  policies,
+  notifications,
   files,
   tickets,
   fees,

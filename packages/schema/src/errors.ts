@@ -1,3 +1,4 @@
+import { promiseErrors } from './policies/errors.ts';
 import type { Text } from './text.ts';
 
 export interface ErrorDescription {
@@ -255,6 +256,7 @@ export const errors = {
     text: { zh: '{what}已经签字。', en: '{what} has signed already.' },
     rule: 'R-05',
   },
+  ...promiseErrors,
 } as const satisfies Record<string, ErrorDescription>;
 
 export type ErrorCode = keyof typeof errors;

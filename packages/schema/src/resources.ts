@@ -11,7 +11,15 @@ import {
 import { importDescriptor, importProblemDescriptor } from './imports/descriptor.ts';
 import { keyCopyDescriptor, keyDescriptor, keyLoanDescriptor } from './keys/descriptor.ts';
 import { noticeDescriptor, noticeRecipientDescriptor } from './notices/descriptor.ts';
+import { notificationDescriptor } from './notifications/descriptor.ts';
 import { permitDescriptor, permitReviewDescriptor, permitSignatureDescriptor } from './permits/descriptor.ts';
+import {
+  absenceDescriptor,
+  calendarDayDescriptor,
+  calendarDescriptor,
+  dutyDescriptor,
+  policyDescriptor,
+} from './policies/descriptor.ts';
 import { residencyDescriptor, residentDescriptor } from './residents/descriptor.ts';
 import { residentProfileDescriptor } from './residents/profile.ts';
 import { apiTokenDescriptor, staffDescriptor } from './staff/descriptor.ts';
@@ -46,6 +54,10 @@ export const resources: readonly ResourceDescriptor[] = [
   keyDescriptor,
   buildingDescriptor,
   communityDescriptor,
+  policyDescriptor,
+  calendarDescriptor,
+  dutyDescriptor,
+  absenceDescriptor,
   staffDescriptor,
   apiTokenDescriptor,
   organisationDescriptor,
@@ -60,6 +72,8 @@ export const resources: readonly ResourceDescriptor[] = [
   permitSignatureDescriptor,
   importDescriptor,
   importProblemDescriptor,
+  calendarDayDescriptor,
+  notificationDescriptor,
 ];
 
 export const resourceNamed = (name: string): ResourceDescriptor | undefined =>

@@ -9,6 +9,7 @@ import { makeNotices, makeProfiles } from './notices.ts';
 import { makePermits } from './permits.ts';
 import { makePlaces } from './places.ts';
 import { type DemoTarget, Player } from './player.ts';
+import { makePromises } from './promises.ts';
 import { Random } from './random.ts';
 import { makeTickets } from './tickets.ts';
 import { addVolume, volumes } from './volume.ts';
@@ -68,6 +69,7 @@ export async function loadDemo(
   const units = await makePlaces(player, random);
   tell('Demo: tickets…');
   await makeTickets(player, random, units, today, 48);
+  await makePromises(player, units, today);
   tell('Demo: fees…');
   await makeFees(player, random, units, today);
   tell('Demo: renovation permits and keys…');

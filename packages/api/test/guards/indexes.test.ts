@@ -46,6 +46,11 @@ const few = [
   'fee_run',
   'import_run',
   'notice',
+  'policy',
+  'calendar',
+  'calendar_day',
+  'duty',
+  'absence',
 ];
 
 /** A view has no index of its own: the benchmark looks at its plans. */

@@ -1,6 +1,7 @@
 import { resource } from '../descriptor.ts';
 import { departments, ticketChannels, ticketKinds } from './enums.ts';
 import { ticketLifecycle } from './lifecycle.ts';
+import { clockKinds, consentWays, promiseStates } from './promises.ts';
 
 export const ticketDescriptor = resource({
   name: 'tickets',
@@ -34,6 +35,19 @@ export const ticketDescriptor = resource({
       filter: true,
       values: ticketLifecycle.states,
       import: ['工单状态', '处理状态', 'state'],
+    },
+    promiseState: {
+      label: { zh: '承诺', en: 'Promise' },
+      help: { zh: '80% 时预警，超时升级（T-16）', en: 'Warned at 80 %, escalated when broken (T-16)' },
+      list: true,
+      filter: true,
+      values: promiseStates,
+    },
+    nextDueAt: {
+      label: { zh: '最近到期', en: 'Due next' },
+      list: true,
+      filter: true,
+      sort: true,
     },
     urgent: {
       label: { zh: '紧急', en: 'Urgent' },
@@ -209,12 +223,35 @@ export const ticketDescriptor = resource({
       label: { zh: '附件', en: 'Attachments' },
       help: { zh: '照片和 PDF，先上传再引用', en: 'Photos and PDF documents, uploaded first' },
     },
+    policy: {
+      label: { zh: '服务标准', en: 'Policy' },
+      help: { zh: '受理时的版本，一直适用（P-1）', en: 'The version it was taken in under (P-1)' },
+      group: 'work',
+      reference: 'policies',
+    },
+    clock: { label: { zh: '哪项承诺', en: 'Which promise' }, values: clockKinds },
+    dueAt: { label: { zh: '新的承诺时间', en: 'New promise' } },
+    consentBy: {
+      label: { zh: '谁同意', en: 'Who agreed' },
+      help: { zh: '住户或其代表姓名', en: 'The resident, or who speaks for him' },
+    },
+    consentWay: { label: { zh: '同意方式', en: 'How' }, values: consentWays },
+    told: { label: { zh: '告知内容', en: 'What was said' }, multiline: true },
     answer: { label: { zh: '答复', en: 'Answer to the resident' }, multiline: true },
   },
   actions: {
+    postpone: { mutation: 'ticketPostpone', label: { zh: '延期承诺', en: 'Postpone a promise' } },
+    pauseClock: { mutation: 'ticketPauseClock', label: { zh: '暂停计时', en: 'Pause a clock' } },
+    resumeClock: { mutation: 'ticketResumeClock', label: { zh: '恢复计时', en: 'Resume a clock' } },
     unmask: { mutation: 'ticketUnmask', label: { zh: '查看完整电话', en: 'Show the phone in clear' } },
   },
-  related: { rounds: 'ticketRounds', comments: 'ticketComments', notes: 'ticketNotes', calls: 'callRecords' },
+  related: {
+    escalations: 'notifications',
+    rounds: 'ticketRounds',
+    comments: 'ticketComments',
+    notes: 'ticketNotes',
+    calls: 'callRecords',
+  },
   // Screens in the hall show work, not people.
   hidden: {
     DASHBOARD: [

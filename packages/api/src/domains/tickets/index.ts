@@ -1,9 +1,12 @@
 import type { Domain } from '../../platform/domain.ts';
+import { escalateJob } from './escalation.job.ts';
+import { recomputeJob } from './recompute.ts';
 import { Ticket } from './ticket.entity.ts';
 import { TicketComment, TicketNote } from './ticket-remark.entity.ts';
 import { TicketRound } from './ticket-round.entity.ts';
 import { ticketResolvers } from './tickets.resolver.ts';
 
+export { escalateTicket } from './escalation.ts';
 export { takeNumbers } from './numbers.ts';
 export { Ticket };
 
@@ -11,6 +14,7 @@ export const tickets: Domain = {
   name: 'tickets',
   entities: [Ticket, TicketRound, TicketComment, TicketNote],
   resolvers: ticketResolvers,
+  jobs: [escalateJob, recomputeJob],
   constraints: {
     ticket_external_key_unique: {
       code: 'DUPLICATE',

@@ -1,7 +1,7 @@
 import type { Department } from '@desk/schema/tickets/enums';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { ChangeInput, MoveInput } from '../../platform/graphql/payload.ts';
-import { Departments } from './ticket.entity.ts';
+import { Departments } from '../policies/index.ts';
 
 @InputType({
   description:

@@ -17,6 +17,7 @@ import { runInside } from '../../platform/write/run-inside.ts';
 import { illegalMove, type Tx } from '../../platform/write/tx.ts';
 import { attachFiles } from '../files/index.ts';
 import { assignmentsOf, Staff } from '../staff/index.ts';
+import { keepPromises } from './clocks.service.ts';
 import { canTake, type Facts, isLegal, obstacleTo } from './handling.ts';
 import { Ticket } from './ticket.entity.ts';
 import type {
@@ -59,18 +60,22 @@ export async function moveTicket(tx: Tx, action: string, input: MoveInput): Prom
   tx.move(ticket, action, reason);
   switch (action) {
     case 'confirm':
-      return tx.assign(ticket, {
+      tx.assign(ticket, {
         confirmedAt: tx.now,
         readBack: true,
         firstHandler: ticket.firstHandler ?? self(tx),
       });
+      break;
     case 'accept':
-      return tx.assign(ticket, { acceptedAt: tx.now, assignee: ticket.assignee ?? self(tx) });
+      tx.assign(ticket, { acceptedAt: tx.now, assignee: ticket.assignee ?? self(tx) });
+      break;
     case 'arrive':
-      return tx.assign(ticket, { arrivedAt: tx.now });
+      tx.assign(ticket, { arrivedAt: tx.now });
+      break;
     default:
-      return tx.assign(ticket, { closedAt: tx.now });
+      tx.assign(ticket, { closedAt: tx.now });
   }
+  return keepPromises(tx, ticket);
 }
 
 /** To a department, and to a person who can act there (handbook T-04). */
@@ -80,7 +85,8 @@ export async function dispatchTicket(tx: Tx, input: TicketDispatchInput): Promis
   const { reason } = tx.check(reasonLimits, input);
   const person = assignee ? await findAssignee(tx, assignee, factsOf(ticket)) : null;
   tx.move(ticket, 'dispatch', reason);
-  return tx.assign(ticket, { department, assignee: person, dispatchedAt: tx.now, acceptedAt: null });
+  tx.assign(ticket, { department, assignee: person, dispatchedAt: tx.now, acceptedAt: null });
+  return keepPromises(tx, ticket);
 }
 
 async function findAssignee(tx: Tx, id: string, facts: Facts): Promise<Staff> {
@@ -94,7 +100,7 @@ async function findAssignee(tx: Tx, id: string, facts: Facts): Promise<Staff> {
 export async function finishTicket(tx: Tx, input: TicketFinishInput): Promise<Ticket> {
   const ticket = await begin(tx, input, 'finish');
   const { resolution } = tx.check(ticketFinishInput, input);
-  return tx.assign(tx.move(ticket, 'finish'), { resolution, doneAt: tx.now });
+  return keepPromises(tx, tx.assign(tx.move(ticket, 'finish'), { resolution, doneAt: tx.now }));
 }
 
 /** The resident accepts the work, or sends it back (handbook T-09). */
@@ -102,7 +108,8 @@ export async function signOffTicket(tx: Tx, input: TicketSignOffInput): Promise<
   const ticket = await begin(tx, input, 'signOff');
   const { satisfied, words } = tx.check(ticketSignOffInput, blankAsAbsent(input, 'words'));
   if (!satisfied) return endRound(tx, ticket, required(words, 'words'), null);
-  return tx.assign(tx.move(ticket, 'signOff'), { signedOffAt: tx.now, signOffWords: words ?? null });
+  tx.assign(tx.move(ticket, 'signOff'), { signedOffAt: tx.now, signOffWords: words ?? null });
+  return keepPromises(tx, ticket);
 }
 
 /** Score and words of a revisit (handbook T-12); not satisfied sends the work back. */
@@ -110,11 +117,12 @@ export async function revisitTicket(tx: Tx, input: TicketRevisitInput): Promise<
   const ticket = await begin(tx, input, 'revisit');
   const { satisfied, score, words } = tx.check(ticketRevisitInput, blankAsAbsent(input, 'words'));
   if (!satisfied) return endRound(tx, ticket, required(words, 'words'), score);
-  return tx.assign(tx.move(ticket, 'revisit'), {
+  tx.assign(tx.move(ticket, 'revisit'), {
     revisitedAt: tx.now,
     satisfaction: score,
     revisitWords: words ?? null,
   });
+  return keepPromises(tx, ticket);
 }
 
 export async function reworkTicket(tx: Tx, input: TicketReworkInput): Promise<Ticket> {
@@ -124,7 +132,7 @@ export async function reworkTicket(tx: Tx, input: TicketReworkInput): Promise<Ti
 }
 
 /** Keeps the round that ended and begins the next one; department and person stay until somebody dispatches anew. */
-function endRound(tx: Tx, ticket: Ticket, words: string, satisfaction: number | null): Ticket {
+async function endRound(tx: Tx, ticket: Ticket, words: string, satisfaction: number | null): Promise<Ticket> {
   const {
     community,
     building,
@@ -142,7 +150,7 @@ function endRound(tx: Tx, ticket: Ticket, words: string, satisfaction: number | 
     ...{ community, building, ticket, number: round, department, assignee, words, satisfaction },
     ...{ dispatchedAt, acceptedAt, arrivedAt, doneAt, signedOffAt, resolution, endedAt: tx.now },
   });
-  return tx.assign(tx.move(ticket, 'rework', words), {
+  tx.assign(tx.move(ticket, 'rework', words), {
     ...{
       round,
       dispatchedAt: null,
@@ -154,17 +162,19 @@ function endRound(tx: Tx, ticket: Ticket, words: string, satisfaction: number | 
     },
     ...{ resolution: null, signOffWords: null, satisfaction: null, revisitWords: null },
   });
+  return keepPromises(tx, ticket);
 }
 
 /** Judged, answered and handed on (handbook T-09): the ticket ends here. */
 export async function judgeOutOfScope(tx: Tx, input: TicketJudgeOutOfScopeInput): Promise<Ticket> {
   const ticket = await begin(tx, input, 'judgeOutOfScope');
   const { answer, handedTo } = tx.check(ticketOutOfScopeInput, input);
-  return tx.assign(tx.move(ticket, 'judgeOutOfScope', answer), {
+  tx.assign(tx.move(ticket, 'judgeOutOfScope', answer), {
     resolution: answer,
     handedTo: handedTo ?? null,
     closedAt: tx.now,
   });
+  return keepPromises(tx, ticket);
 }
 
 /** Photos and documents for the whole ticket; a change of it, so that whoever looks at it sees them come. */
@@ -179,7 +189,8 @@ export async function attachToTicket(tx: Tx, input: TicketAttachInput): Promise<
 export async function cancelTicket(tx: Tx, input: TicketCancelInput): Promise<Ticket> {
   const ticket = await begin(tx, input, 'cancel');
   const { reason } = tx.check(reasonLimits, blankAsAbsent(input, 'reason'));
-  return tx.assign(tx.move(ticket, 'cancel', required(reason, 'reason')), { closedAt: tx.now });
+  tx.assign(tx.move(ticket, 'cancel', required(reason, 'reason')), { closedAt: tx.now });
+  return keepPromises(tx, ticket);
 }
 
 const required = (text: string | null | undefined, field: string): string =>

@@ -1,9 +1,10 @@
 import { ticketRoundDescriptor } from '@desk/schema/tickets/descriptor';
 import type { Department } from '@desk/schema/tickets/enums';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
+import { Departments } from '../policies/index.ts';
 import { Staff } from '../staff/index.ts';
 import { Building, Community } from '../units/index.ts';
-import { Departments, Ticket } from './ticket.entity.ts';
+import { Ticket } from './ticket.entity.ts';
 
 @Resource(ticketRoundDescriptor, {
   table: 'ticket_round',

@@ -1,16 +1,17 @@
 import { ticketDescriptor } from '@desk/schema/tickets/descriptor';
 import {
   type Department,
-  departments,
   type TicketChannel,
   type TicketKind,
   ticketChannels,
   ticketKinds,
 } from '@desk/schema/tickets/enums';
 import { type TicketStatus, ticketLifecycle } from '@desk/schema/tickets/lifecycle';
+import { type PromiseState, promiseStates } from '@desk/schema/tickets/promises';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { maskPhone } from '../../platform/mask.ts';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
+import { Departments, Policy } from '../policies/index.ts';
 import { Resident } from '../residents/index.ts';
 import { Staff } from '../staff/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
@@ -26,10 +27,10 @@ export const TicketStatuses = enumOf(
   ticketLifecycle.states,
   'Where a ticket stands between intake and closing (handbook T-09).',
 );
-export const Departments = enumOf(
-  'Department',
-  departments,
-  'A department that tickets are dispatched to (handbook T-04).',
+const PromiseStates = enumOf(
+  'TicketPromiseState',
+  promiseStates,
+  'All promises of a ticket in one word, the worst one wins (handbook T-16).',
 );
 
 @Resource(ticketDescriptor, {
@@ -179,6 +180,25 @@ export class Ticket extends Aggregate {
 
   @Column('text', { nullable: true, description: "The resident's words at the revisit." })
   revisitWords!: string | null;
+
+  @Reference(() => Policy, {
+    nullable: true,
+    description:
+      'The version of the policy that it was taken in under and keeps (handbook P-1); null for imported ones until they move.',
+  })
+  policy!: Policy | null;
+
+  @Column('enum', {
+    values: PromiseStates,
+    description: 'Its promises in one word: the worst of the running clocks. `clocks` shows each.',
+  })
+  promiseState!: PromiseState;
+
+  @Column('dateTime', {
+    nullable: true,
+    description: 'The earliest due time of its running clocks, past ones included; null when none runs.',
+  })
+  nextDueAt!: Date | null;
 
   @Column('int', { description: 'How often it went back to rework; `rounds` keeps what was done before.' })
   round!: number;

@@ -7,6 +7,9 @@ import { type Blockers, resourceResolvers } from '../../platform/graphql/resourc
 import type { Row } from '../../platform/read/plan.ts';
 import { Resident } from '../residents/index.ts';
 import { Building, Unit } from '../units/index.ts';
+import { pauseClock, postpone, resumeClock } from './clock-moves.service.ts';
+import { TicketPauseClockInput, TicketPostponeInput, TicketResumeClockInput } from './clocks.inputs.ts';
+import { TicketClockFields } from './clocks.resolver.ts';
 import { type Facts, obstacleTo } from './handling.ts';
 import { Ticket } from './ticket.entity.ts';
 import { attachmentFields } from './ticket-attachments.ts';
@@ -74,6 +77,7 @@ class TicketUnmaskPayload extends payloadOf(Ticket) {
 
 export const ticketResolvers = [
   ...resourceResolvers(Ticket, { blockers: { needs: ['kind', 'department', 'assignee'], find } }),
+  TicketClockFields,
   ...resourceResolvers(TicketRound),
   ...resourceResolvers(TicketComment),
   ...resourceResolvers(TicketNote),
@@ -141,6 +145,23 @@ export const ticketResolvers = [
       unmaskTicket,
       'Shows the masked phone in clear for a stated reason, and records it (handbook U-4). The desk, and whoever works on the ticket.',
       () => TicketUnmaskPayload,
+    ),
+  }),
+  commands(Ticket, {
+    ticketPostpone: command(
+      TicketPostponeInput,
+      postpone,
+      'Puts a promise off after the resident was told, once (handbook T-08).',
+    ),
+    ticketPauseClock: command(
+      TicketPauseClockInput,
+      pauseClock,
+      "Stops the clock of a promise with the resident's recorded consent (handbook T-04).",
+    ),
+    ticketResumeClock: command(
+      TicketResumeClockInput,
+      resumeClock,
+      'Lets a paused clock go on with the time that was left.',
     ),
   }),
   commands(TicketComment, {

@@ -10,6 +10,7 @@ import type { Outcome } from '../../platform/write/writer.ts';
 import { attachFiles } from '../files/index.ts';
 import { Staff } from '../staff/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
+import { keepPromises } from './clocks.service.ts';
 import { takeNumbers } from './numbers.ts';
 import { findReporter, type Place, placeOf } from './place.ts';
 import { Ticket } from './ticket.entity.ts';
@@ -61,7 +62,7 @@ export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ti
     round: 0,
   });
   await attachFiles(tx, attachments ?? [], { record: ticket, group: ticket });
-  return ticket;
+  return keepPromises(tx, ticket);
 }
 
 /** The business day is the community's, whatever the server's zone. */
@@ -86,7 +87,7 @@ export async function updateTicket(tx: Tx, input: TicketUpdateInput): Promise<Ti
   if (reporter !== undefined)
     ticket.reporter = reporter === null ? null : await findReporter(tx, reporter, ticket.community);
   if (!ticket.unit && !ticket.location) refuse('PLACE_REQUIRED', { field: ['location'] });
-  return ticket;
+  return keepPromises(tx, ticket);
 }
 
 /** A masked phone that a form sends back as it was shown changes nothing. */

@@ -1,0 +1,114 @@
+import {
+  type CalendarData,
+  type SpecialDay,
+  type Weekday,
+  weekdays,
+  workingCalendar,
+} from '@desk/schema/policies/calendar';
+import { policyDescriptor } from '@desk/schema/policies/descriptor';
+import type { CalendarBase } from '@desk/schema/policies/enums';
+import { type PolicyNumberName, type PolicyNumbers, policyNumberNames } from '@desk/schema/policies/numbers';
+import type { WorkingCalendar } from '@desk/schema/policies/working-time';
+import type { Run } from '../../platform/read/reader.ts';
+import { statutory } from './statutory.ts';
+
+/** A version of the policy with the calendar that it counts in. Ids are UUIDs. */
+export interface PolicyVersion {
+  id: string;
+  numbers: PolicyNumbers;
+  calendar: CountingCalendar;
+}
+
+/** A calendar ready to count, as of one version of it. */
+export interface CountingCalendar {
+  id: string;
+  version: number;
+  /** Name of the zone that its hours are in. */
+  timeZone: string;
+  working: WorkingCalendar;
+}
+
+const column = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const numberColumns = policyNumberNames.map((name) => `p.${column(name)}`).join(', ');
+
+/** Versions never change once they are in effect, and calendars are kept by their version: both may be remembered. */
+class Remembered<V> {
+  readonly #values = new Map<string, V>();
+  get(key: string): V | undefined {
+    return this.#values.get(key);
+  }
+  set(key: string, value: V): V {
+    if (this.#values.size >= 2_000) this.#values.delete(this.#values.keys().next().value as string);
+    this.#values.set(key, value);
+    return value;
+  }
+}
+const calendars = new Remembered<CountingCalendar>();
+const policies = new Remembered<PolicyNumbers>();
+
+/**
+ * The policy of a community at a time, or one that something began with, whatever has changed since (handbook P-1). One
+ * statement; a calendar that changed costs one more.
+ */
+export async function policyFor(
+  run: Run,
+  communityId: string,
+  at: Date,
+  { policyId = null }: { policyId?: string | null } = {},
+): Promise<PolicyVersion> {
+  const [found] = await run(
+    `select p.id as policy, k.id as calendar, k.version, ${numberColumns} from policy p join calendar k on k.id = p.calendar_id
+     where p.community_id = $1 and ($3::uuid is null or p.id = $3) and ($3::uuid is not null or p.effective_from <= $2::timestamptz)
+     order by p.effective_from desc limit 1`,
+    [communityId, at.toISOString(), policyId],
+  );
+  // Before the first version of all: the handbook's numbers hold from the beginning.
+  if (!found) throw new Error(`community ${communityId} has no ${policyDescriptor.label.en.toLowerCase()}`);
+  const [id, calendarId, version, ...values] = found as [string, string, number, ...number[]];
+  const numbers =
+    policies.get(id) ??
+    policies.set(
+      id,
+      Object.fromEntries(
+        policyNumberNames.map((name, index): [PolicyNumberName, number] => [name, values[index] as number]),
+      ) as PolicyNumbers,
+    );
+  return { id, numbers, calendar: await calendarOf(run, calendarId, version) };
+}
+
+/** The calendar in one version of it, remembered. */
+export async function calendarOf(run: Run, id: string, version: number): Promise<CountingCalendar> {
+  const key = `${id} ${version}`;
+  const known = calendars.get(key);
+  if (known) return known;
+  const found = await readCalendar(run, id);
+  const { timeZone } = found.data;
+  const calendar = { id, version: found.version, timeZone, working: workingCalendar(found.data, statutory) };
+  return calendars.set(`${id} ${found.version}`, calendar);
+}
+
+/** The calendar as it is stored, with its days. */
+export async function readCalendar(run: Run, id: string): Promise<{ version: number; data: CalendarData }> {
+  const rows = await run(
+    `select k.version, c.time_zone, k.base, k.day_minutes, k.covered_years, ${weekdays.map((day) => `k.${day}`).join(', ')},
+       coalesce((select json_agg(json_build_object('date', d.date, 'kind', d.kind, 'hours', d.hours)) from calendar_day d where d.calendar_id = k.id), '[]')::text
+     from calendar k join community c on c.id = k.community_id where k.id = $1`,
+    [id],
+  );
+  const [version, timeZone, base, dayMinutes, years, ...rest] = rows[0] ?? [];
+  const hours = Object.fromEntries(weekdays.map((day, index) => [day, rest[index]])) as Record<
+    Weekday,
+    string
+  >;
+  return {
+    version: Number(version),
+    data: {
+      ...hours,
+      timeZone: String(timeZone),
+      base: base as CalendarBase,
+      dayMinutes: Number(dayMinutes),
+      coveredYears: (years as string[]).map(Number),
+      days: JSON.parse(String(rest[weekdays.length])) as SpecialDay[],
+    },
+  };
+}
