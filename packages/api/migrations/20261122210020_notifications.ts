@@ -34,6 +34,10 @@ export default class Notifications extends Migration {
     this.addSql(
       'create index notification_subject on notification (organisation_id, subject_key, created_at, id)',
     );
+    for (const column of ['created_at', 'updated_at'])
+      this.addSql(
+        `create index notification_order_${column} on notification (organisation_id, ${column}, id)`,
+      );
     this.addSql(`call make_tenant_table('notification')`);
   }
 

@@ -40,5 +40,4 @@ test('an in-unit repair is promised a dispatch in 30 minutes, somebody at the do
     DISPATCH: '2026-03-11T02:30:00.000Z',
     SETTLE: '2026-03-13T02:00:00.000Z',
   });
-  console.log(JSON.stringify(ticket, null, 1));
 });
