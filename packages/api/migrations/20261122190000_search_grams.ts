@@ -2,25 +2,24 @@ import { Migration } from '@mikro-orm/migrations';
 
 /**
  * Search by parts of any length. Trigrams could not find words of two letters (`wx`, the initials that are typed while the
- * phone rings), and spelled Chinese in digits, nine to a character. Now the index holds every one, two and three
+ * phone rings), and spelled Chinese in digits, nine to a character. Now the index holds every three
  * characters in a row, under the organisation: a word is found by its grams, and nobody reads another organisation's rows.
  */
 export default class SearchGrams extends Migration {
   override up(): void {
     this.addSql('create extension if not exists btree_gin');
-    // A whole phone number stands there as a token of its own (`phone_token`), and is looked for only as a whole.
+    // As a tsvector: its index finds by prefix, so that three characters in a row also serve words of two and of one. Of the
+    // token of a whole phone number (`phone_token`), which is looked for as a whole only, the last four letters are enough.
     this.addSql(`
-      create function search_grams(searched text) returns text[] language sql immutable strict parallel safe as $$
-        select array(
-          select substr(t, i, n) from regexp_replace(searched, '[A-P]{16}', '', 'g') t, generate_series(1, length(t)) i, generate_series(1, 3) n
-          union all
-          select m[1] from regexp_matches(searched, '[A-P]{16}', 'g') m) $$`);
+      create function search_grams(searched text) returns tsvector language sql immutable strict parallel safe as $$
+        select array_to_tsvector(array(
+          select substr(t, i, 3) from regexp_replace(searched, '[A-P]{12}', '', 'g') t, generate_series(1, length(t)) i)) $$`);
     this.addSql(`
-      create function word_grams(words text[]) returns text[] language sql immutable strict parallel safe as $$
-        select array(
-          select word from unnest(words) word where length(word) < 3 or word ~ '^[A-P]{16}$'
-          union
-          select substr(word, i, 3) from unnest(words) word, generate_series(1, length(word) - 2) i where word !~ '^[A-P]{16}$') $$`);
+      create function word_grams(words text[]) returns tsquery language sql immutable strict parallel safe as $$
+        select string_agg(
+          '''' || replace(replace(substr(w, i, 3), '\\', '\\\\'), '''', '''''') || '''' || case when length(w) < 3 then ':*' else '' end,
+          ' & ')::tsquery
+        from unnest(words) word, regexp_replace(word, '[A-P]{12}', '') w, generate_series(1, greatest(1, length(w) - 2)) i $$`);
     // Short pending lists: each search reads them from end to end.
     this.addSql(`
       create procedure make_searchable(name text) language plpgsql as $$
@@ -38,7 +37,7 @@ export default class SearchGrams extends Migration {
       language plpgsql stable security definer set search_path = public, pg_temp as $$
       begin
         return query execute format(
-          'select id from %I where organisation_id = app_org() and search_grams(search_text) @> $1 and search_text like all ($2)', searched)
+          'select id from %I where organisation_id = app_org() and search_grams(search_text) @@ $1 and search_text like all ($2)', searched)
         using word_grams(words), array(select '%' || regexp_replace(word, '([\\\\%_])', '\\\\\\1', 'g') || '%' from unnest(words) word);
       end $$`);
     this.#door();
