@@ -1,158 +1,164 @@
 /** The benchmark: data, peers, the same rows from all, interleaved rounds, plans, a table and JSON. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../packages/api/src/platform/embedded-postgres.ts';
-import { migrate } from '../packages/api/src/platform/migrate.ts';
+import { check } from './checks.ts';
+import { databaseOf } from './data.ts';
 import { fillPage, resultFile } from './document.ts';
-import { alone, type Contender, course, race, sameRows } from './measure.ts';
+import { lookups } from './lookups.ts';
+import { alone, type Contender, type Course, course, race, sameRows } from './measure.ts';
+import { optionsOf, usage } from './options.ts';
 import { peers } from './peers.ts';
 import { indexFaults } from './plans.ts';
-import { queries, samplesOf } from './queries.ts';
-import { type Result, table } from './report.ts';
-import { isSeeded, type Scale, scales, seed, tenantsOf } from './seed.ts';
-import { memoryOf, pinToLoad, postmasterOf, startPeer } from './servers.ts';
+import { type Query, queries, samplesOf } from './queries.ts';
+import { type Result, soakLine, table } from './report.ts';
+import { type Tenant, tenantsOf } from './seed.ts';
+import { memoryOf, pinToLoad, startPeer } from './servers.ts';
 import { soak } from './soak.ts';
-
-const usage = `npm run bench -- [options]
-  --scale small|200k|10m   tickets of the largest organisation: 10,000, 200,000 (default) or 10,000,000
-  --seconds <n>            of each measurement (3)
-  --rounds <n>             medians are of so many (5)
-  --connections <n>        (64)
-  --only <a,b>             queries: ${queries.map(({ name }) => name).join(', ')}
-  --peers <a,b>            peers: ${peers.map(({ name }) => name).join(', ')}; ours always runs
-  --profile <folder>       write a CPU profile of ours there
-  --soak <seconds>         then load ours for so long and watch its memory (0)
-  --seed                   only make the data
-  --no-plans               leave out the check of the plans
-  --json <file>            where the figures go
-  --save                   the same to bench/results/<scale>.json
-  --document               measure nothing, fill docs/performance.md from the saved results
-DATABASE_URL (a superuser's) measures on a server of your own; else the embedded one keeps its data in .cache/bench/.`;
+import { reached, targetsOf, told } from './targets.ts';
 
 const tell = (line: string): void => console.error(line);
 
-export async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      scale: { type: 'string', default: '200k' },
-      seconds: { type: 'string', default: '3' },
-      rounds: { type: 'string', default: '5' },
-      connections: { type: 'string', default: '64' },
-      only: { type: 'string' },
-      peers: { type: 'string' },
-      profile: { type: 'string' },
-      soak: { type: 'string', default: '0' },
-      plans: { type: 'boolean', default: true },
-      json: { type: 'string' },
-      save: { type: 'boolean' },
-      document: { type: 'boolean' },
-      seed: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-    allowNegative: true,
-  });
-  if (values.help || !(values.scale in scales)) return console.log(usage);
-  if (values.document) return fillPage();
-  const scale = values.scale as Scale;
-  const dataDir = fileURLToPath(new URL(`../.cache/bench/${scale}`, import.meta.url));
-  const server = await databaseOf(dataDir, scale);
-  if (values.seed) return server.stop();
+/** Resolves with the exit code: 1 when something does not hold that must, however slow the machine. */
+export async function main(args: string[]): Promise<number> {
+  const options = optionsOf(args);
+  if (!options) {
+    console.log(usage);
+    return 0;
+  }
+  if (options.document) {
+    fillPage();
+    return 0;
+  }
+  const server = await databaseOf(options.scale, tell);
   const running: Contender[] = [];
+  const owner = new pg.Pool({ connectionString: server.url, max: 2, options: '-c timezone=UTC' });
   try {
+    if (options.seed) return 0;
     const tenants = await tenantsOf(server.url);
-    const postmaster = process.env.DATABASE_URL ? undefined : postmasterOf(dataDir);
-    if (postmaster) pinToLoad(postmaster);
+    if (server.postmaster) pinToLoad(server.postmaster);
     pinToLoad(process.pid);
-
     for (const kind of peers) {
-      if (values.peers && kind.name !== 'ours' && !values.peers.split(',').includes(kind.name)) continue;
+      if (kind.name !== 'ours' && (options.soak || !options.peers(kind.name))) continue;
       tell(`Starting ${kind.name}…`);
       const env = { ...kind.env, DATABASE_URL: server.url, DATABASE_POOL: '20' };
       const flags =
-        kind.name === 'ours' && values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
+        kind.name === 'ours' && options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
       running.push({ kind, peer: await startPeer(kind.name, kind.script, env, flags) });
     }
-    const owner = new pg.Pool({ connectionString: server.url, max: 2, options: '-c timezone=UTC' });
-    const wanted = queries.filter(({ name }) => !values.only || values.only.split(',').includes(name));
-    const courses = [];
-    for (const query of wanted) courses.push(course(query, await samplesOf(owner, query, tenants), running));
-    await owner.end();
+    const [ours] = running;
+    if (!ours) throw new Error('ours does not run');
+    const coursesOf = async (
+      asked: readonly Query[],
+      whose: readonly Tenant[],
+      who: readonly Contender[],
+    ) => {
+      const courses: Course[] = [];
+      for (const query of asked) courses.push(course(query, await samplesOf(owner, query, whose), who));
+      return courses;
+    };
+    const courses = await coursesOf(
+      queries.filter(({ name }) => options.only(name)),
+      tenants,
+      running,
+    );
+    if (options.soak) {
+      const shots = courses.flatMap(({ runners }) => runners[0]?.shots ?? []);
+      const found = await soak(ours.peer, shots, options.minutes, tell);
+      console.log(soakLine(found));
+      save(options.files, { ...saved(options.scale), soak: found });
+      return found.flat ? 0 : 1;
+    }
     for (const one of courses) await sameRows(one);
 
-    const load = loadavg()[0] ?? 0;
-    const settings = {
-      rounds: Number(values.rounds),
-      seconds: Number(values.seconds),
-      connections: Number(values.connections),
-      postmaster,
-      tell,
-    };
-    const figures = await race(courses, settings);
-    const waits = new Map<string, { p50: number; p99: number }>();
-    for (const one of courses) waits.set(one.query.name, await alone(one, settings.seconds));
-    const [ours] = running;
+    const loadBefore = Math.round((loadavg()[0] ?? 0) * 100) / 100;
+    const figures = await race(courses, { ...options, postmaster: server.postmaster, tell });
+    tell('One connection…');
+    const waits = await alone(courses, options.seconds);
+    const words = await alone(await coursesOf(lookups, tenants.slice(0, 1), [ours]), options.seconds / 2);
+    const bySize = await sizes(
+      await coursesOf(sized(), tenants.slice(0, 1), [ours]),
+      await coursesOf(sized(), tenants.slice(-1), [ours]),
+      options.seconds,
+    );
+    const { soak: lastSoak } = saved(options.scale);
     const result: Result = {
       at: new Date().toISOString(),
-      scale,
-      seconds: settings.seconds,
-      rounds: settings.rounds,
-      connections: settings.connections,
-      loadBefore: Math.round(load * 100) / 100,
-      memory: ours ? memoryOf(ours.peer.pid) : 0,
+      scale: options.scale,
+      seconds: options.seconds,
+      rounds: options.rounds,
+      connections: options.connections,
+      loadBefore,
+      memory: memoryOf(ours.peer.pid),
       queries: [...figures].map(([{ name, title }, byPeer]) => ({
         name,
         title,
         alone: waits.get(name) ?? null,
         peers: Object.fromEntries(byPeer),
       })),
+      lookups: lookups.flatMap(({ name, title }) => {
+        const wait = words.get(name);
+        return wait ? [{ title, wait }] : [];
+      }),
+      ...(options.scale === '10m' && { sizes: bySize }),
+      checks: await check(
+        server.url,
+        courses.flatMap(({ query, samples: [sample] }) => (sample ? [{ query, sample }] : [])),
+      ),
+      ...(lastSoak && { soak: lastSoak }),
     };
     console.log(table(result));
-    if (values.plans) {
+    if (options.plans) {
+      tell('Plans…');
       result.faults = await indexFaults(server.url, tenants[0]?.id ?? '');
-      console.log(
-        `\nPlans: ${result.faults.length === 0 ? 'every list is read through an index' : `\n  ${result.faults.join('\n  ')}`}`,
-      );
     }
-    if (ours && Number(values.soak) > 0) {
-      result.soak = await soak(
-        ours.peer,
-        courses.flatMap(({ runners }) => runners[0]?.shots ?? []),
-        Number(values.soak),
-        tell,
-      );
-      console.log(`\nMemory over ${values.soak} s of mixed load, MB a minute: ${result.soak.join(' ')}`);
-    }
-    for (const file of [values.json, values.save && resultFile(scale)])
-      if (file) writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+    const faults = [...(result.checks?.faults ?? []), ...(result.faults ?? [])];
+    const targets = targetsOf(result);
+    console.log(`\n${targets.map(told).join('\n')}`);
+    console.log(
+      faults.length === 0
+        ? '\nCompiled, prepared, read through indexes: yes.'
+        : `\nThese must not be:\n  ${faults.join('\n  ')}`,
+    );
+    console.log(`${targets.filter(reached).length} of ${targets.length} targets reached.`);
+    save(options.files, result);
+    return faults.length === 0 ? 0 : 1;
   } finally {
     for (const { peer } of running) await peer.stop();
+    await owner.end();
     await server.stop();
   }
 }
 
-/** The database with its data: somebody else's, or our own in `dataDir`, which is filled without waiting for the disk. */
-async function databaseOf(dataDir: string, scale: Scale): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env.DATABASE_URL;
-  const start = async (fsync: boolean) =>
-    given
-      ? { url: given, stop: async () => undefined }
-      : startEmbeddedPostgres({ dataDir, log: () => undefined, fsync });
-  let server = await start(true);
-  try {
-    // New migrations reach data that is kept; what they index is large.
-    await migrate(`${server.url}?options=-c%20maintenance_work_mem%3D1GB`);
-    if (await isSeeded(server.url)) return server;
-    await server.stop();
-    server = await start(false);
-    await seed(server.url, scale, tell);
-    await server.stop();
-    return await start(true);
-  } catch (error) {
-    await server.stop();
-    throw error;
+/** What must not depend on the number of tickets. */
+const sized = (): Query[] =>
+  queries.filter(({ name }) => name === 'tickets' || name === 'page1000' || name === 'ticket');
+
+/** The largest organisation and the smallest in turn. */
+async function sizes(
+  large: readonly Course[],
+  small: readonly Course[],
+  seconds: number,
+): Promise<NonNullable<Result['sizes']>> {
+  const found: NonNullable<Result['sizes']> = [];
+  for (const [at, one] of large.entries()) {
+    const other = small[at];
+    if (!other) continue;
+    const { name } = one.query;
+    // One after the other, so that noise hits both.
+    const twins = [one, { ...other, query: { ...other.query, name: `${name} small` } }];
+    const waits = await alone(twins, seconds);
+    const [first, second] = [waits.get(name), waits.get(`${name} small`)];
+    if (first && second) found.push({ name, large: first, small: second });
   }
+  return found;
+}
+
+function saved(scale: string): Partial<Result> {
+  const file = resultFile(scale);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+function save(files: readonly string[], result: Partial<Result>): void {
+  for (const file of files) writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
 }

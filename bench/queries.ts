@@ -8,6 +8,8 @@ export interface Sample {
   tenant: Tenant;
   id?: string;
   after?: string;
+  /** What stands before `after`, for peers that page by counting. */
+  offset?: number;
   search?: string;
 }
 
@@ -21,19 +23,35 @@ export interface Query {
   variables?: (sample: Sample) => Record<string, unknown>;
   postgraphile?: string;
   /** Peers that answer it besides ours. */
-  peers: readonly ('postgraphile' | 'naive' | 'sql')[];
+  peers: readonly PeerName[];
+  /** Fields that a peer leaves out because it does not compute them. */
+  without?: Partial<Record<PeerName, readonly string[]>>;
 }
+export type PeerName = 'ours' | 'postgraphile' | 'naive' | 'sql';
 
-const open =
-  `["RECEIVED", "CONFIRMED", "DISPATCHED", "ACCEPTED", "ON_SITE", "DONE", "SIGNED_OFF", "REVISITED", "REWORK"]`.replaceAll(
-    '"',
-    '',
-  );
+export const openStates =
+  'RECEIVED CONFIRMED DISPATCHED ACCEPTED ON_SITE DONE SIGNED_OFF REVISITED REWORK'.split(' ');
+const open = `[${openStates}]`;
 
 const listed =
   'id number title status urgent receivedAt unit { id fullName } building { id name } reporter { id name } assignee { id name }';
+const listedByPostgraphile = `id: rowId number title status urgent receivedAt
+      unit: unitByOrganisationIdAndCommunityIdAndUnitId { id: rowId fullName }
+      building: buildingByOrganisationIdAndCommunityIdAndBuildingId { id: rowId name }
+      reporter: residentByOrganisationIdAndReporterId { id: rowId name }
+      assignee: staffByOrganisationIdAndAssigneeId { id: rowId name }`;
 const newest = 'orderBy: { field: RECEIVED_AT, direction: DESC }';
 const all = ['postgraphile', 'naive', 'sql'] as const;
+/** Sums of the ledger and what may be done next. */
+const figures = [
+  'balance',
+  'arrears',
+  'prepaid',
+  'depositsHeld',
+  'availableActions',
+  'outstanding',
+  'refunded',
+];
 
 export const queries: Query[] = [
   {
@@ -55,11 +73,7 @@ export const queries: Query[] = [
     samples: 'select $1::uuid as id',
     ours: `query tickets { tickets(first: 50, filter: { status: { eq: CLOSED } }, ${newest}) { nodes { ${listed} } } }`,
     postgraphile: `query tickets { tickets: allTicketsList(first: 50, condition: { status: "CLOSED" }, orderBy: [RECEIVED_AT_DESC, ROW_ID_DESC]) {
-      id: rowId number title status urgent receivedAt
-      unit: unitByOrganisationIdAndCommunityIdAndUnitId { id: rowId fullName }
-      building: buildingByOrganisationIdAndCommunityIdAndBuildingId { id: rowId name }
-      reporter: residentByOrganisationIdAndReporterId { id: rowId name }
-      assignee: staffByOrganisationIdAndAssigneeId { id: rowId name } } }`,
+      ${listedByPostgraphile} } }`,
     peers: all,
   },
   {
@@ -78,11 +92,13 @@ export const queries: Query[] = [
   {
     name: 'page1000',
     title: 'the 1,000th page of the ticket list',
-    samples: `select json_build_array('receivedAt:DESC', received_at::text, id)::text as after from ticket where organisation_id = $1 and status = 'CLOSED'
-      order by received_at desc, id desc offset (select least(49950, count(*) * 9 / 10) from (select from ticket where organisation_id = $1 and status = 'CLOSED' limit 60000) c) limit 1`,
+    samples: `with place as (select least(49950, count(*) * 9 / 10)::int as place from (select from ticket where organisation_id = $1 and status = 'CLOSED' limit 60000) c)
+      select json_build_array('receivedAt:DESC', received_at::text, id)::text as after, (select place + 1 from place) as offset from ticket where organisation_id = $1 and status = 'CLOSED'
+      order by received_at desc, id desc offset (select place from place) limit 1`,
     ours: `query page($after: String) { tickets(first: 50, after: $after, filter: { status: { eq: CLOSED } }, ${newest}) { nodes { ${listed} } } }`,
     variables: ({ after }) => ({ after: Buffer.from(after ?? '').toString('base64url') }),
-    peers: [],
+    postgraphile: `query page($offset: Int!) { tickets: allTicketsList(first: 50, offset: $offset, condition: { status: "CLOSED" }, orderBy: [RECEIVED_AT_DESC, ROW_ID_DESC]) { ${listedByPostgraphile} } }`,
+    peers: all,
   },
   {
     name: 'file',
@@ -93,14 +109,29 @@ export const queries: Query[] = [
       residencies(first: 20) { nodes { id relation share startsOn endsOn resident { id name phone specialCare emergencyName } } }
       fees(first: 20) { nodes { id number kind amount dueOn status outstanding } }
       payments(first: 20) { nodes { id number method amount receivedAt refunded } }
-      tickets(first: 20, filter: { kind: { notIn: [COMPLAINT] } }) { nodes { id number title status receivedAt } }
+      tickets(first: 20) { nodes { id number title status receivedAt } }
       complaints: tickets(first: 20, filter: { kind: { eq: COMPLAINT } }) { nodes { id number title status receivedAt } }
       renovationPermits(first: 10) { nodes { id number status } }
       keys(first: 20) { nodes { id number status } }
       keyLoans(first: 20) { nodes { id status dueAt } }
       history(first: 20) { nodes { type at actor { name } } } } }`,
     variables: ({ id }) => ({ id: encodeId('unit', id ?? '') }),
-    peers: [],
+    postgraphile: `query file($id: UUID!) { unit: unitByRowId(rowId: $id) { id: rowId fullName kind status area layout
+      building: buildingByOrganisationIdAndCommunityIdAndBuildingId { id: rowId name }
+      residencies: residenciesByOrganisationIdAndUnitIdList(first: 20, orderBy: [STARTS_ON_DESC, ROW_ID_DESC]) { id: rowId relation share startsOn endsOn resident: residentByOrganisationIdAndResidentId { id: rowId name specialCare emergencyName } }
+      fees: feesByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId number kind amount dueOn status }
+      payments: paymentsByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId number method amount receivedAt }
+      tickets: ticketsByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, orderBy: [RECEIVED_AT_DESC, ROW_ID_DESC]) { id: rowId number title status receivedAt }
+      complaints: ticketsByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, condition: { kind: "COMPLAINT" }, orderBy: [RECEIVED_AT_DESC, ROW_ID_DESC]) { id: rowId number title status receivedAt }
+      renovationPermits: renovationPermitsByOrganisationIdAndCommunityIdAndBuildingIdAndUnitIdList(first: 10, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId number status }
+      keys: keysByOrganisationIdAndCommunityIdAndBuildingIdAndUnitIdList(first: 20, orderBy: [NUMBER_ASC, ROW_ID_ASC]) { id: rowId number status }
+      keyLoans: keyLoansByOrganisationIdAndCommunityIdAndBuildingIdAndUnitIdList(first: 20, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId status dueAt } } }`,
+    peers: all,
+    without: {
+      postgraphile: [...figures, 'history', 'phone', 'community'],
+      naive: [...figures, 'phone'],
+      sql: ['availableActions'],
+    },
   },
   {
     name: 'home',
@@ -108,12 +139,12 @@ export const queries: Query[] = [
     samples: 'select $1::uuid as id',
     ours: `query home { open: tickets(first: 1, filter: { status: { in: ${open} } }) { totalCount totalCountPrecision }
       urgent: tickets(first: 1, filter: { status: { in: ${open} }, urgent: { eq: true } }) { totalCount totalCountPrecision }
-      ${['RECEIVED', 'CONFIRMED', 'DISPATCHED', 'ACCEPTED', 'ON_SITE', 'DONE', 'SIGNED_OFF', 'REVISITED', 'REWORK'].map((status) => `${status}: tickets(first: 1, filter: { status: { eq: ${status} } }) { totalCount totalCountPrecision }`).join(' ')}
+      ${openStates.map((status) => `${status}: tickets(first: 1, filter: { status: { eq: ${status} } }) { totalCount totalCountPrecision }`).join(' ')}
       loans: keyLoans(first: 1, filter: { status: { eq: OUT } }) { totalCount totalCountPrecision }
       permits: renovationPermits(first: 1) { totalCount totalCountPrecision }
       unpaid: fees(first: 1, filter: { status: { eq: ISSUED } }) { totalCount totalCountPrecision }
       overdue: fees(first: 1, filter: { status: { eq: ISSUED }, dueOn: { lte: "2026-11-21" } }) { totalCount totalCountPrecision } }`,
-    peers: [],
+    peers: ['naive', 'sql'],
   },
   {
     name: 'search',
@@ -121,7 +152,8 @@ export const queries: Query[] = [
     samples: `select regexp_replace(pinyin, '(\\S)\\S*\\s*', '\\1', 'g') as search from resident where organisation_id = $1 and pinyin like '% % %' order by random() limit 30`,
     ours: 'query search($search: String!) { residents(first: 10, filter: { search: $search }) { nodes { id name phone residencies(first: 3) { nodes { relation unit { id fullName } } } } } }',
     variables: ({ search }) => ({ search }),
-    peers: ['sql'],
+    peers: ['naive', 'sql'],
+    without: { naive: ['phone'] },
   },
 ];
 

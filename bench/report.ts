@@ -1,4 +1,7 @@
-import type { Figures } from './measure.ts';
+import type { Checks } from './checks.ts';
+import type { Figures, Wait } from './measure.ts';
+import type { Soak } from './soak.ts';
+import { reached, type Target, targetsOf } from './targets.ts';
 
 export interface Result {
   at: string;
@@ -13,13 +16,18 @@ export interface Result {
   queries: {
     name: string;
     title: string;
-    alone: { p50: number; p99: number } | null;
+    alone: Wait | null;
     peers: Record<string, Figures>;
   }[];
-  /** Lists that the database cannot read through an index. */
+  /** Ours with one connection: the words of the telephone desk. */
+  lookups?: { title: string; wait: Wait }[];
+  /** Ours with one connection, the largest organisation beside the smallest. */
+  sizes?: { name: string; large: Wait; small: Wait }[];
+  checks?: Checks;
+  /** Lists for which the database reads or sorts a whole large table. */
   faults?: string[];
-  /** Memory each minute of a long load, in MB. */
-  soak?: number[];
+  /** Of the newest `--soak`. */
+  soak?: Soak;
 }
 
 const head = [
@@ -60,7 +68,23 @@ export function table(result: Result): string {
   const waits = result.queries
     .map(({ name, alone }) => `${name} ${alone?.p50.toFixed(1)}/${alone?.p99.toFixed(1)}`)
     .join(', ');
-  return `${lines.join('\n')}\n\nOurs with one connection, p50/p99 ms: ${waits}\nLoad average before: ${result.loadBefore}; memory of ours: ${result.memory} MB`;
+  const words = (result.lookups ?? [])
+    .map(({ title, wait }) => `${title} ${wait.p50.toFixed(1)}/${wait.p99.toFixed(1)}`)
+    .join(', ');
+  const sizes = (result.sizes ?? [])
+    .map(({ name, large, small }) => `${name} ${large.p50.toFixed(1)} beside ${small.p50.toFixed(1)}`)
+    .join(', ');
+  return [
+    ...lines,
+    '',
+    `Ours with one connection, p50/p99 ms: ${waits}`,
+    ...(words ? [`Search by: ${words}`] : []),
+    ...(sizes ? [`The largest organisation beside the smallest, p50 ms: ${sizes}`] : []),
+    `Statements a request: ${Object.entries(result.checks?.statements ?? {})
+      .map((entry) => entry.join(' '))
+      .join(', ')}`,
+    `Load average before: ${result.loadBefore}; memory of ours: ${result.memory} MB`,
+  ].join('\n');
 }
 
 /** For docs/performance.md. */
@@ -79,6 +103,40 @@ export function markdown(result: Result): string {
     line(['ours with one connection', 'p50 ms', 'p99 ms']),
     line(['---', '---:', '---:']),
     ...waits,
-    ...(result.soak ? ['', `Memory each minute of a long mixed load, MB: ${result.soak.join(', ')}.`] : []),
+    ...(result.lookups
+      ? [
+          '',
+          line(['search with one connection, by', 'p50 ms', 'p99 ms']),
+          line(['---', '---:', '---:']),
+          ...result.lookups.map(({ title, wait }) => line([title, wait.p50.toFixed(1), wait.p99.toFixed(1)])),
+        ]
+      : []),
+    ...(result.sizes
+      ? [
+          '',
+          line(['ours with one connection, p50 ms', 'largest organisation', 'smallest']),
+          line(['---', '---:', '---:']),
+          ...result.sizes.map(({ name, large, small }) =>
+            line([name, large.p50.toFixed(1), small.p50.toFixed(1)]),
+          ),
+        ]
+      : []),
+    '',
+    line(['target', 'wanted', 'reached']),
+    line(['---', '---:', '---:']),
+    ...targetsOf(result).map((target) => line([target.what, wanted(target), marked(target)])),
+    ...(result.faults
+      ? [
+          '',
+          `Lists that read or sort a whole large table: ${result.faults.length === 0 ? 'none' : result.faults.join('; ')}.`,
+        ]
+      : []),
+    ...(result.soak ? ['', soakLine(result.soak)] : []),
   ].join('\n');
 }
+
+const wanted = ({ least, most }: Target): string => (least === undefined ? `≤ ${most}` : `≥ ${least}`);
+const marked = (target: Target): string => `${target.value}${reached(target) ? '' : ' (missed)'}`;
+
+export const soakLine = ({ minutes, resident, heap, growth, flat }: Soak): string =>
+  `Memory over ${minutes} minutes of mixed load: ${flat ? 'flat' : 'growing'}, ${growth} MB a minute over the second half. Each minute, MB held: ${resident.join(', ')}; heap: ${heap.join(', ')}.`;

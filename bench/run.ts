@@ -3,4 +3,4 @@ import { installPeers } from './install.ts';
 
 installPeers();
 const { main } = await import('./main.ts');
-await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

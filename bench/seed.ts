@@ -192,6 +192,16 @@ const characters = [syllables.map(([han]) => han), syllables.map(([, latin]) => 
 const place = `(select id from community where organisation_id = $1 and code = 'XHWY')`;
 const aggregate = 'organisation_id, id, version, created_at, updated_at, community_id';
 
+/** Of every fiftieth resident a car, and every thousandth is a company. */
+export const extras = `
+  with numbered as (select id, row_number() over (order by id) n from resident where organisation_id = $1 and phone like '139%')
+  update resident r set
+    plates = case when n % 50 = 0 then '粤B' || upper(substr(md5(n::text), 1, 5)) end,
+    kind = case when n % 1000 = 1 then 'COMPANY' else r.kind end,
+    name = case when n % 1000 = 1 then '深圳' || r.name || '贸易有限公司' else r.name end,
+    pinyin = case when n % 1000 = 1 then 'shen zhen ' || r.pinyin || ' mao yi you xian gong si' else r.pinyin end
+  from numbered where numbered.id = r.id and (n % 50 = 0 or n % 1000 = 1)`;
+
 /** In order; `$1` the organisation. With `$3`: characters, how they are read, how many residents. */
 const statements: Record<string, string> = {
   staff: `
@@ -204,6 +214,7 @@ const statements: Record<string, string> = {
       (array['wang','li','zhang','liu','chen','yang','zhao','huang','zhou','wu','xu','sun','ma','zhu','hu','lin','guo','he','gao','luo'])[1 + n % 20] || ' ' || ($3::text[])[1 + (n * 7) % cardinality($2::text[])] || ' ' || ($3::text[])[1 + (n / 20) % cardinality($2::text[])],
       'PERSON', '139' || lpad(((n::bigint * 6971) % 100000000)::text, 8, '0')
     from generate_series(1, $4::int) n`,
+  'plates and companies': extras,
   households: `
     insert into residency (${aggregate}, building_id, unit_id, resident_id, relation, starts_on)
     select $1, uuidv7(), 1, now(), now(), u.community_id, u.building_id, u.id, r.id, (array['FAMILY', 'TENANT', 'FAMILY', 'CONTACT'])[1 + r.n % 4], date '2022-06-01' + (r.n % 900)::int
@@ -211,8 +222,10 @@ const statements: Record<string, string> = {
     join (select *, row_number() over (order by id) n from unit where organisation_id = $1) u on u.n = 1 + r.n % (select count(*) from unit where organisation_id = $1)`,
   'text to search': `
     update resident r set search_text = resident_search_text(r, n.names)
-    from (select y.resident_id, string_agg(distinct u.full_name, E'\\n') names from residency y join unit u on u.id = y.unit_id where y.organisation_id = $1 group by 1) n
-    where n.resident_id = r.id`,
+    from (
+      select r.id, string_agg(distinct u.full_name, E'\\n') names from resident r left join residency y on y.resident_id = r.id left join unit u on u.id = y.unit_id
+      where r.organisation_id = $1 group by 1) n
+    where n.id = r.id`,
   accounts: `
     insert into ledger_account (organisation_id, community_id, type, unit_id, fee_kind, method)
     select $1, community_id, 'RECEIVABLE', id, 'MANAGEMENT', null from unit where organisation_id = $1
