@@ -2,7 +2,7 @@ import { Box, Tooltip } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useSay } from '../platform/i18n/index.ts';
-import type { LiveState } from '../platform/live.ts';
+import type { LiveState } from '../platform/stream.ts';
 
 const colours: Record<LiveState, string> = { live: '#7ee2a8', connecting: '#ffd27a', offline: '#ffb4ab' };
 

@@ -1,21 +1,14 @@
 import { resources } from '@desk/schema';
 import type { QueryClient } from '@tanstack/react-query';
-import { type Client, createClient } from 'graphql-ws';
-import { socketUrl } from './config.ts';
-import { currentLocale } from './i18n/index.ts';
+import { type Change, type LiveState, Stream } from './stream.ts';
 
-export type LiveState = 'connecting' | 'live' | 'offline';
-
-interface EventMessage {
-  cursor: string;
-  type: string;
+interface EventMessage extends Change {
   subject?: { id?: string } | null;
 }
 
 const document = 'subscription live($after: String) { events(after: $after) { cursor type subject { id } } }';
 /** Events of one moment refresh together, so that a busy desk does not refetch per event. */
 const gatherMs = 250;
-const slowestRetryMs = 15_000;
 
 const singularToName = new Map(resources.map(({ resource, name }) => [resource, name]));
 
@@ -24,69 +17,31 @@ const singularToName = new Map(resources.map(({ resource, name }) => [resource, 
  * after its last cursor; when that is past retention (RESYNC), or nothing is known of the gap, everything refetches.
  */
 export class Live {
-  private client: Client | undefined;
-  private cursor: string | null = null;
-  private stopped = false;
-  private failures = 0;
+  private readonly stream: Stream<EventMessage>;
   private waiting = new Map<string, Set<string>>();
 
   constructor(
     private readonly queries: QueryClient,
-    private readonly onState: (state: LiveState) => void,
-  ) {}
-
-  /** Listens until `stop`; reconnects by itself with growing pauses. */
-  async start(): Promise<void> {
-    this.client = createClient({
-      url: socketUrl(),
-      lazy: true,
-      retryAttempts: 0,
-      connectionParams: () => ({ locale: currentLocale() }),
-      on: {
-        connected: () => {
-          // A gap without a cursor: nobody can say what was missed.
-          if (this.failures > 0 && this.cursor === null) this.refreshAll();
-          this.failures = 0;
-          this.onState('live');
-        },
-      },
-      onNonLazyError: () => undefined,
+    onState: (state: LiveState) => void,
+  ) {
+    this.stream = new Stream<EventMessage>({
+      document,
+      field: 'events',
+      onChange: (event) => this.take(event),
+      onGap: () => void this.queries.invalidateQueries(),
+      onState,
     });
-    this.onState('connecting');
-    while (!this.stopped) {
-      await this.listen().catch(() => undefined);
-      if (this.stopped) return;
-      this.failures += 1;
-      this.onState('offline');
-      await new Promise((resolve) =>
-        setTimeout(resolve, Math.min(slowestRetryMs, 500 * 2 ** Math.min(this.failures, 5))),
-      );
-    }
+  }
+
+  start(): Promise<void> {
+    return this.stream.start();
   }
 
   stop(): void {
-    this.stopped = true;
-    void this.client?.dispose();
+    this.stream.stop();
   }
 
-  private async listen(): Promise<void> {
-    const messages = this.client?.iterate<{ events: EventMessage }>({
-      query: document,
-      variables: { after: this.cursor },
-    });
-    if (!messages) return;
-    for await (const { data, errors } of messages) {
-      if (errors?.length || data?.events.type === 'RESYNC') {
-        this.cursor = null;
-        this.refreshAll();
-      }
-      if (errors?.length) return;
-      if (data && data.events.type !== 'RESYNC') this.take(data.events);
-    }
-  }
-
-  private take({ cursor, type, subject }: EventMessage): void {
-    this.cursor = cursor;
+  private take({ type, subject }: EventMessage): void {
     const name = singularToName.get(type.split('.')[0] ?? '');
     if (!name) return;
     if (this.waiting.size === 0) setTimeout(() => this.refresh(), gatherMs);
@@ -108,9 +63,5 @@ export class Live {
         return true;
       },
     });
-  }
-
-  private refreshAll(): void {
-    void this.queries.invalidateQueries();
   }
 }

@@ -1,6 +1,6 @@
 import type { ResourceDescriptor } from '@desk/schema';
 import { Alert, Box, Button, Stack, Typography } from '@mui/material';
-import { lazy, Suspense, useId, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { useSay } from '../platform/i18n/index.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { actionsOf, type RecordAction } from './actions.ts';
@@ -14,15 +14,24 @@ interface ActionBarProps {
   record: DeskRecord;
   /** In a line of a list: smaller, and only what is possible. */
   inline?: boolean;
+  /** Keys that open the actions, by action: shown on their buttons. */
+  letters?: ReadonlyMap<string, string>;
+  /** Name of the action that is asked about, where a key may have asked; the bar keeps it itself when absent. */
+  asked?: string | undefined;
+  onAsk?(name: string | undefined): void;
 }
 
 /** What can be done with a record now; what cannot is explained, not hidden. */
-export function ActionBar({ owner, record, inline = false }: ActionBarProps) {
+export function ActionBar({ owner, record, inline = false, letters, asked, onAsk }: ActionBarProps) {
   const { t, tell } = useSay();
-  const [open, setOpen] = useState<RecordAction>();
+  const [own, setOwn] = useState<string>();
+  const [open, setOpen] = onAsk ? [asked, onAsk] : [own, setOwn];
+  // Taken when it is opened: an action that a colleague made impossible meanwhile stays on screen until it is answered.
+  const kept = useRef<RecordAction>(undefined);
   const actions = actionsOf(owner, record);
   if (actions.length === 0) return null;
   const allowed = actions.filter((action) => action.allowed);
+  if (kept.current?.name !== open) kept.current = allowed.find(({ name }) => name === open);
   return (
     <Box component="section" aria-label={t('actions')}>
       <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1 }}>
@@ -32,18 +41,48 @@ export function ActionBar({ owner, record, inline = false }: ActionBarProps) {
             size={inline ? 'small' : 'medium'}
             variant={index === 0 && !action.danger ? 'contained' : 'outlined'}
             color={action.danger ? 'error' : 'primary'}
-            onClick={() => setOpen(action)}
+            onClick={() => setOpen(action.name)}
           >
             {tell(action.label)}
+            <KeyHint letter={letters?.get(action.name)} />
           </Button>
         ))}
       </Stack>
       {!inline && <Blocked actions={actions.filter((action) => !action.allowed)} />}
-      {open && (
+      {kept.current && (
         <Suspense fallback={null}>
-          <ActionDialog owner={owner} record={record} action={open} onClose={() => setOpen(undefined)} />
+          <ActionDialog
+            owner={owner}
+            record={record}
+            action={kept.current}
+            onClose={() => setOpen(undefined)}
+          />
         </Suspense>
       )}
+    </Box>
+  );
+}
+
+/** The key that does the same as the button; not part of its name. */
+export function KeyHint({ letter }: { letter: string | undefined }) {
+  if (!letter) return null;
+  return (
+    <Box
+      component="kbd"
+      aria-hidden
+      sx={{
+        ml: 0.75,
+        px: 0.5,
+        fontSize: 11,
+        lineHeight: '16px',
+        fontFamily: 'inherit',
+        border: 1,
+        borderRadius: 0.5,
+        opacity: 0.75,
+        display: { xs: 'none', md: 'inline-block' },
+      }}
+    >
+      {letter.toUpperCase()}
     </Box>
   );
 }

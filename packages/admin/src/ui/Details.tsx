@@ -90,11 +90,8 @@ function Lines({
         display: 'grid',
         columnGap: 2,
         rowGap: 1.25,
-        gridTemplateColumns: {
-          xs: 'repeat(2, minmax(0, 1fr))',
-          md: 'repeat(3, minmax(0, 1fr))',
-          lg: 'repeat(4, minmax(0, 1fr))',
-        },
+        // Two columns in a narrow pane, four on a wide page, whatever the window.
+        gridTemplateColumns: 'repeat(auto-fill, minmax(max(130px, 22%), 1fr))',
       }}
     >
       {fields.map((field) => (

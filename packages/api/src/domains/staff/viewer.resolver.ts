@@ -1,8 +1,10 @@
+import { createHmac } from 'node:crypto';
 import type { Locale } from '@desk/schema';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, Field, FieldResolver, ID, Info, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../platform/context.ts';
 import { ActorType, presentActor } from '../../platform/events/types.ts';
+import { DateTimeScalar } from '../../platform/graphql/scalars.ts';
 import { modelOf } from '../../platform/model.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { Organisation } from '../units/index.ts';
@@ -28,6 +30,26 @@ export class ViewerResolver {
   viewer(@Ctx() { viewer, locale }: Context): ViewerType | null {
     if (!viewer) return null;
     return { ...presentActor(viewer.actor), locale, viewer };
+  }
+
+  @Query(() => DateTimeScalar, {
+    description:
+      "What the API's clock shows. Deadlines are counted down by it: the clock of a device may be wrong.",
+  })
+  serverTime(@Ctx() { clock }: Context): Date {
+    return clock.now();
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Key of 256 bits (base64url) by which an application may encrypt what it keeps on a device for this person, such as unsent drafts: whoever signs in there next cannot read it. The same each time; null for tokens.',
+  })
+  localKey(@Root() { viewer }: ViewerType, @Ctx() { services }: Context): string | null {
+    if (viewer.actor.kind !== 'STAFF') return null;
+    return createHmac('sha256', services.secret)
+      .update(`local key ${viewer.organisationId} ${viewer.actor.id}`)
+      .digest('base64url');
   }
 
   @FieldResolver(() => Organisation, {

@@ -1,0 +1,77 @@
+import type { Text } from '@desk/schema';
+import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material';
+import { useSay } from '../../platform/i18n/index.ts';
+import type { RecordAction } from '../../ui/actions.ts';
+import { deskTexts } from './texts.ts';
+
+const ofDesk: [string, Text][] = [
+  ['J  K  ↓  ↑', deskTexts.keyMove],
+  ['Enter', deskTexts.keyOpen],
+  ['Esc', deskTexts.keyBack],
+  ['N', deskTexts.newTicket],
+  ['/', deskTexts.keySearch],
+  ['X', deskTexts.keySelect],
+  ['?', deskTexts.keyHelp],
+  ['Alt 1 – 0', deskTexts.keyKind],
+  ['Enter', deskTexts.keyFile],
+  ['Ctrl Enter', deskTexts.keyFileRead],
+];
+
+interface KeysHelpProps {
+  /** What the open ticket offers, with its letters. */
+  actions: readonly RecordAction[];
+  letters: ReadonlyMap<string, string>;
+  onClose(): void;
+}
+
+/** All keys, those of the open ticket with what they would do now. */
+export default function KeysHelp({ actions, letters, onClose }: KeysHelpProps) {
+  const { t, tell } = useSay();
+  const ofTicket = actions.flatMap(({ name, label, allowed }): [string, Text][] => {
+    const letter = letters.get(name);
+    return letter && allowed ? [[letter.toUpperCase(), label]] : [];
+  });
+  return (
+    <Dialog open onClose={onClose} aria-labelledby="keys-title" fullWidth maxWidth="sm">
+      <DialogTitle id="keys-title">{tell(deskTexts.keys)}</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <Keys title={deskTexts.ofDesk} keys={ofDesk} />
+        {ofTicket.length > 0 && <Keys title={deskTexts.ofTicket} keys={ofTicket} />}
+        <Typography variant="body2" color="textSecondary">
+          {tell(deskTexts.keysHelp)}
+        </Typography>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} autoFocus>
+          {t('close')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function Keys({ title, keys }: { title: Text; keys: readonly [string, Text][] }) {
+  const { tell } = useSay();
+  return (
+    <Box component="section">
+      <Typography variant="h6" component="h3" gutterBottom>
+        {tell(title)}
+      </Typography>
+      <Box
+        component="dl"
+        sx={{ m: 0, display: 'grid', gridTemplateColumns: 'max-content 1fr', columnGap: 2, rowGap: 0.75 }}
+      >
+        {keys.map(([key, label]) => (
+          <Box key={`${key} ${label.en}`} sx={{ display: 'contents' }}>
+            <Box component="dt">
+              <kbd>{key}</kbd>
+            </Box>
+            <Box component="dd" sx={{ m: 0 }}>
+              {tell(label)}
+            </Box>
+          </Box>
+        ))}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,146 @@
+import { resourceNamed } from '@desk/schema';
+import CloseIcon from '@mui/icons-material/Close';
+import EditIcon from '@mui/icons-material/EditOutlined';
+import FullIcon from '@mui/icons-material/OpenInFullOutlined';
+import {
+  Alert,
+  Box,
+  Button,
+  Chip,
+  IconButton,
+  Link as MuiLink,
+  Stack,
+  Tooltip,
+  Typography,
+} from '@mui/material';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Loading, useGetOne } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { useSay } from '../../platform/i18n/index.ts';
+import type { DeskRecord } from '../../platform/mutations.ts';
+import { may } from '../../platform/viewer.ts';
+import { ActionBar } from '../../ui/ActionBar.tsx';
+import { Details } from '../../ui/Details.tsx';
+import { History } from '../../ui/History.tsx';
+import { Related } from '../../ui/Related.tsx';
+import { StatusChip } from '../../ui/StatusChip.tsx';
+import { PromiseBadge } from './PromiseBadge.tsx';
+import type { Promised } from './promise.ts';
+import { deskTexts } from './texts.ts';
+
+interface TicketPaneProps {
+  id: string;
+  letters: ReadonlyMap<string, string>;
+  asked: string | undefined;
+  onAsk(name: string | undefined): void;
+  /** Told the record as it is now, so that the page's keys know what it allows. */
+  onRecord(record: DeskRecord): void;
+  onClose(): void;
+}
+
+/** The open ticket: state, promise, what can be done, everything known of it. Live, and never over what is being typed. */
+export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: TicketPaneProps) {
+  const { t, tell } = useSay();
+  const owner = resourceNamed('tickets');
+  const { data, error, isPending, refetch } = useGetOne<DeskRecord>(
+    'tickets',
+    { id },
+    { onError: () => undefined },
+  );
+  useEffect(() => {
+    if (data) onRecord(data);
+  }, [data, onRecord]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The keyboard follows what was opened: the next Tab is in the ticket, and a screen reader says its name.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  if (!owner) return null;
+  const name = String(data?.number ?? '');
+  return (
+    <Box
+      component="section"
+      aria-label={`${tell(owner.label)} ${name}`}
+      sx={{ p: 2, display: 'grid', gap: 2 }}
+    >
+      <Stack direction="row" sx={{ gap: 1, alignItems: 'flex-start' }}>
+        <Box sx={{ flex: 1, minWidth: 0 }}>
+          <Typography
+            ref={heading}
+            tabIndex={-1}
+            variant="h5"
+            component="h2"
+            sx={{ overflowWrap: 'anywhere', '&:focus': { outline: 'none' } }}
+          >
+            {String(data?.title ?? '…')}
+          </Typography>
+          {data && <Summary record={data} />}
+        </Box>
+        {data && owner.update && may(owner, 'update') && (
+          <Tool label={tell(deskTexts.edit)} to={`/tickets/${id}`}>
+            <EditIcon />
+          </Tool>
+        )}
+        <Tool label={tell(deskTexts.fullPage)} to={`/tickets/${id}/show`}>
+          <FullIcon />
+        </Tool>
+        <Tooltip title={tell(deskTexts.close)}>
+          <IconButton aria-label={tell(deskTexts.close)} onClick={onClose} size="small">
+            <CloseIcon />
+          </IconButton>
+        </Tooltip>
+      </Stack>
+      {error && (
+        <Alert
+          severity="error"
+          action={
+            <Button color="inherit" size="small" onClick={() => refetch()}>
+              {t('retry')}
+            </Button>
+          }
+        >
+          {error instanceof Error ? error.message : t('notFound')}
+        </Alert>
+      )}
+      {isPending && <Loading />}
+      {data && (
+        <>
+          <ActionBar owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
+          <Details owner={owner} record={data} />
+          <Related owner={owner} record={data} />
+          <History owner={owner} record={data} />
+        </>
+      )}
+    </Box>
+  );
+}
+
+/** Number, state and promise in one line; the place leads to its file. */
+function Summary({ record }: { record: DeskRecord }) {
+  const { tell } = useSay();
+  const owner = resourceNamed('tickets');
+  const unit = record.unit as { id: string; fullName: string } | null;
+  return (
+    <Stack direction="row" sx={{ gap: 1, mt: 0.5, flexWrap: 'wrap', alignItems: 'center' }}>
+      <Typography component="span" color="textSecondary">
+        {String(record.number)}
+      </Typography>
+      {owner?.lifecycle && <StatusChip lifecycle={owner.lifecycle} state={String(record.status)} />}
+      {record.urgent === true && <Chip size="small" color="error" label={tell(deskTexts.urgent)} />}
+      <PromiseBadge promised={record as Promised} />
+      {unit && (
+        <MuiLink component={Link} to={`/units/${unit.id}/show`}>
+          {unit.fullName}
+        </MuiLink>
+      )}
+    </Stack>
+  );
+}
+
+function Tool({ label, to, children }: { label: string; to: string; children: ReactNode }) {
+  return (
+    <Tooltip title={label}>
+      <IconButton component={Link} to={to} aria-label={label} size="small">
+        {children}
+      </IconButton>
+    </Tooltip>
+  );
+}
