@@ -19,6 +19,7 @@ const arrows = {
   permits: ['staff', 'units', 'residents', 'fees'],
   keys: ['staff', 'units', 'residents'],
   notices: ['staff', 'units', 'residents', 'tickets'],
+  views: ['staff', 'units'],
   calls: ['staff', 'units', 'residents', 'tickets'],
 };
 

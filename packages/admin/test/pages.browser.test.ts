@@ -24,6 +24,8 @@ async function addresses(): Promise<string[]> {
     '/',
     ...lists,
     ...shown.map((name) => `/${name}/${data[name].nodes[0].id}/show`),
+    '/ticket-table?perPage=5',
+    `/tickets?ticket=${data.tickets.nodes[0].id}`,
     '/tickets/create',
     '/residents/create',
     `/tickets/${data.tickets.nodes[0].id}`,

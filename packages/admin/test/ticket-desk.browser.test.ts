@@ -101,7 +101,7 @@ test('pinyin that is being composed fires no search', async () => {
 
 test('list, filter, show: a clerk narrows the tickets and opens one', async () => {
   const page = await sit('FRONT_DESK');
-  await open(page, '/tickets');
+  await open(page, '/ticket-table');
   await page.getByRole('combobox', { name: '状态' }).click();
   await page.getByRole('option', { name: '已派单' }).click();
   await page.keyboard.press('Escape');

@@ -5,7 +5,7 @@ withBrowser();
 
 test('what a colleague does appears in the list and on the home page without a reload', async () => {
   const page = await sit('FRONT_DESK');
-  await open(page, '/tickets');
+  await open(page, '/ticket-table');
   await page.getByRole('table').waitFor();
   await page.getByText('实时').waitFor();
   const { number } = await fileTicket('隔壁装修太吵');

@@ -11,6 +11,7 @@ import { residents } from './domains/residents/index.ts';
 import { staff } from './domains/staff/index.ts';
 import { tickets } from './domains/tickets/index.ts';
 import { units } from './domains/units/index.ts';
+import { views } from './domains/views/index.ts';
 import type { Domain } from './platform/domain.ts';
 
 /** All domains of the product, in the order of their dependencies. */
@@ -27,5 +28,6 @@ export const domains: readonly Domain[] = [
   keys,
   calls,
   notices,
+  views,
   imports,
 ];

@@ -220,6 +220,12 @@ export const errors = {
     },
     rule: 'H-8',
   },
+  TOO_MANY_VIEWS: {
+    text: {
+      zh: '最多保存 {most} 个视图，请先删除不用的。',
+      en: 'At most {most} views can be saved; remove one first.',
+    },
+  },
   KEY_LOST: {
     text: { zh: '该钥匙已登记遗失，不能外借。', en: 'This copy is lost; it cannot be lent.' },
     rule: 'K-4',

@@ -112,6 +112,7 @@ export const grants: Record<string, Grants> = {
   duty: { read: everyStaff, create: heads, update: heads, remove: heads },
   absence: { read: desk, create: heads, update: heads, remove: heads },
   notification: { read: everyStaff, see: everyStaff },
+  savedView: { read: everyStaff, create: everyStaff, update: everyStaff, remove: everyStaff, share: heads },
   history: { read: [...everyStaff, 'INTEGRATOR'] },
   event: { read: everyone },
   import: { read: heads, create: heads },

@@ -35,6 +35,7 @@ import {
   organisationDescriptor,
   unitDescriptor,
 } from './units/descriptor.ts';
+import { savedViewDescriptor } from './views/descriptor.ts';
 
 /** All resources, in the order of the console's menu. */
 export const resources: readonly ResourceDescriptor[] = [
@@ -70,6 +71,7 @@ export const resources: readonly ResourceDescriptor[] = [
   paymentAllocationDescriptor,
   permitReviewDescriptor,
   permitSignatureDescriptor,
+  savedViewDescriptor,
   importDescriptor,
   importProblemDescriptor,
   calendarDayDescriptor,

@@ -13,7 +13,8 @@ import { may } from '../platform/viewer.ts';
 const listed = (owner: ResourceDescriptor | undefined): owner is ResourceDescriptor =>
   owner !== undefined && owner.menu !== false && has('Query', owner.name) && may(owner, 'read');
 
-const opens = ({ needs }: ConsolePage) => !needs || may(needs.resource, needs.action);
+const opens = ({ needs, menu }: ConsolePage) =>
+  menu !== false && (!needs || may(needs.resource, needs.action));
 
 /** Neighbouring domains under the same heading share one group. */
 function merged(domains: readonly ConsoleDomain[]): ConsoleDomain[] {

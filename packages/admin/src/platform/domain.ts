@@ -11,6 +11,8 @@ export interface ConsolePage {
   icon: SvgIconComponent;
   /** Use `lazy(() => import(…))`: a page is loaded when it is opened. */
   page: ComponentType;
+  /** Kept out of the menu: another page leads to it. */
+  menu?: false;
   /** Who sees it, in terms of the shared permissions; everybody when absent. */
   needs?: { resource: Pick<ResourceDescriptor, 'resource' | 'scope' | 'lifecycle'>; action: string };
 }

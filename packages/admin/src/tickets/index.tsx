@@ -1,10 +1,7 @@
-import { resourceNamed } from '@desk/schema';
 import TicketIcon from '@mui/icons-material/BuildOutlined';
 import TableIcon from '@mui/icons-material/TableRowsOutlined';
 import { lazy } from 'react';
 import type { ConsoleDomain } from '../platform/domain.ts';
-
-const owner = resourceNamed('tickets');
 
 export const tickets: ConsoleDomain = {
   label: { zh: '服务', en: 'Service' },
@@ -14,8 +11,8 @@ export const tickets: ConsoleDomain = {
       path: '/ticket-table',
       label: { zh: '工单表格', en: 'Ticket table' },
       icon: TableIcon,
+      menu: false,
       page: lazy(() => import('./TicketTable.tsx')),
-      ...(owner && { needs: { resource: owner, action: 'read' } }),
     },
   ],
   overrides: {

@@ -12,6 +12,7 @@ import { type DemoTarget, Player } from './player.ts';
 import { makePromises } from './promises.ts';
 import { Random } from './random.ts';
 import { makeTickets } from './tickets.ts';
+import { makeViews } from './views.ts';
 import { addVolume, volumes } from './volume.ts';
 
 export const demoSizes = ['small', 'medium', 'large'] as const;
@@ -78,6 +79,7 @@ export async function loadDemo(
   await makeCalls(player, units, today);
   await makeNotices(player, units, today);
   await makeProfiles(player, units, today);
+  await makeViews(player, units);
   if (size !== 'small') await addVolume(db.owner, id, volumes[size], tell);
   return id;
 }

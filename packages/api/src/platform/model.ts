@@ -4,6 +4,7 @@ import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/l
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Node } from './graphql/node.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar, MoneyScalar } from './graphql/scalars.ts';
+import type { Viewer } from './viewer.ts';
 
 /** How a column is stored, shown and compared. One name for the three keeps them from drifting apart. */
 export const kinds = {
@@ -40,6 +41,13 @@ export interface ReferenceField {
 // biome-ignore lint/complexity/noBannedTypes: any constructor serves as a key
 export type ModelClass = Function & { prototype: object };
 
+/** A condition on the rows of a table beyond community and building: rows that belong to persons. */
+export type RowRule = (
+  alias: string,
+  viewer: Viewer,
+  add: (value: unknown, type: string) => string,
+) => string;
+
 /** Everything the read and write paths know about an entity, collected from its decorators. */
 export interface Model {
   entity: ModelClass;
@@ -49,6 +57,8 @@ export interface Model {
   references: Map<string, ReferenceField>;
   /** Turns what is typed into a search as the table's `search_text` holds it. */
   searchedText?: (typed: string) => string;
+  /** Which rows of the scope the viewer finds, as an SQL condition on the alias; `add` makes parameters. All when absent. */
+  visible?: RowRule;
   /** SQL columns that hold the row's community and building for rights; undefined where the level does not exist. */
   scope: { community?: string; building?: string };
 }
@@ -134,7 +144,12 @@ export function Reference(
 /** Declares an entity as table, GraphQL type and resource of the rights at once. */
 export function Resource(
   descriptor: ResourceDescriptor,
-  options: { table: string; description: string; searchedText?: (typed: string) => string },
+  options: {
+    table: string;
+    description: string;
+    searchedText?: (typed: string) => string;
+    visible?: RowRule;
+  },
 ): ClassDecorator {
   return (target) => {
     Entity({ tableName: options.table })(target as never);
@@ -155,6 +170,7 @@ export function Resource(
       columns: inherited(columnsOf, entity.prototype),
       references: inherited(referencesOf, entity.prototype),
       ...(options.searchedText && { searchedText: options.searchedText }),
+      ...(options.visible && { visible: options.visible }),
       scope,
     };
     // A row carries its own UUID beside its fields.

@@ -31,7 +31,9 @@ import { rowsKey } from './rows.ts';
 import { deskTexts } from './texts.ts';
 
 /** What every call needs, in the order of the conversation; everything else waits behind one click. */
-const first = ['title', 'description', 'urgent', 'convenientTime', 'channel', 'readBack'];
+const first = ['title', 'description', 'convenientTime', 'channel', 'urgent', 'readBack'];
+/** Take the whole line. */
+const wide = new Set(['title', 'description']);
 /** Filled by finding the caller; asked for only when nobody was found. */
 const place = ['unit', 'location', 'community', 'reporter', 'reporterName', 'reporterPhone'];
 
@@ -128,16 +130,23 @@ function Conversation({ inputs, given, busy, onClose }: ConversationProps) {
       event.preventDefault();
       setTimeout(() => box.current?.closest('form')?.requestSubmit());
     }
-    if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.preventDefault();
+      onClose();
+    }
   };
   return (
     <Box ref={box} onKeyDown={press} sx={{ display: 'grid', gap: 2 }}>
       {findable && !known && <CallerFinder onFound={found} />}
       {typeof unit === 'string' && unit !== '' && <UnitGlance unit={unit} />}
       {kind && <KindPicker input={kind} />}
-      {named(first).map((input) => (
-        <FieldInput key={input.name} field={input} autoFocus={known && input.name === 'title'} />
-      ))}
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' }}>
+        {named(first).map((input) => (
+          <Box key={input.name} sx={wide.has(input.name) ? { gridColumn: '1 / -1' } : {}}>
+            <FieldInput field={input} autoFocus={known && input.name === 'title'} />
+          </Box>
+        ))}
+      </Box>
       <Accordion variant="outlined" disableGutters defaultExpanded={!findable}>
         <AccordionSummary expandIcon={<ExpandIcon />}>{tell(deskTexts.placeAndPerson)}</AccordionSummary>
         <AccordionDetails sx={{ display: 'grid', gap: 2 }}>

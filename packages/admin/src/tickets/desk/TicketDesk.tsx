@@ -91,6 +91,7 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
   };
   const leaveComposer = () => {
     setCompose(false);
+    if (composing) set({});
     frame.current?.focus();
   };
   const back = () => {

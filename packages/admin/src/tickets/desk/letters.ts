@@ -12,6 +12,7 @@ const wished: Record<string, string> = {
   revisit: 'v',
   rework: 'w',
   close: 'l',
+  cancel: 'z',
   unmask: 'u',
   update: 'e',
   comment: 'm',

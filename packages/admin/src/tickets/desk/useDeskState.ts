@@ -1,13 +1,14 @@
 import type { ResourceDescriptor } from '@desk/schema';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useNavigate, useSearchParams } from 'react-router-dom';
 import { withoutEmpty } from '../../platform/query.ts';
 import type { RowQuery } from './rows.ts';
 import { builtInViews, type DeskView, orders } from './views.ts';
 
 /** What the address says: which tickets, in which order, which one is open. A reload or a link shows the same desk. */
 export function useDeskState(owner: ResourceDescriptor, saved: readonly DeskView[]) {
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
+  const navigate = useNavigate();
   const views = useMemo(() => [...builtInViews(owner), ...saved], [owner, saved]);
   const text = params.get('filter');
   const custom = useMemo(() => parsed(text), [text]);
@@ -22,19 +23,15 @@ export function useDeskState(owner: ResourceDescriptor, saved: readonly DeskView
     }),
     [filter, search, order, view],
   );
-  const set = (changes: Record<string, string | undefined>, push = false) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(changes))
-          if (value) next.set(name, value);
-          else next.delete(name);
-        return next;
-      },
-      { replace: !push },
-    );
+  const set = (changes: Record<string, string | undefined>, push = false) => {
+    const next = new URLSearchParams([...params].filter(([name]) => kept.has(name)));
+    for (const [name, value] of Object.entries(changes))
+      if (value) next.set(name, value);
+      else next.delete(name);
+    // Also from the address of a new ticket: once something is opened, that page is left.
+    navigate({ pathname: `/${owner.name}`, search: next.toString() }, { replace: !push });
+  };
   return {
-    params,
     views,
     view: custom ? undefined : view,
     filter,
@@ -45,6 +42,9 @@ export function useDeskState(owner: ResourceDescriptor, saved: readonly DeskView
     set,
   };
 }
+
+/** What stays in the address; who rings belongs to the one new ticket. */
+const kept = new Set(['view', 'filter', 'order', 'search', 'ticket']);
 
 function parsed(text: string | null): Record<string, unknown> | undefined {
   try {

@@ -85,6 +85,14 @@ export class Plan {
 
   /** SQL condition for the rows of `alias` that the viewer may read; the organisation itself is row-level security's. */
   scope(model: Model, alias: string, action = 'read'): string {
+    const { visible } = model;
+    const places = this.#places(model, alias, action);
+    if (!visible) return places;
+    const own = visible(alias, this.viewer, (value, type) => this.params.add(value, type));
+    return `(${places} and ${own})`;
+  }
+
+  #places(model: Model, alias: string, action: string): string {
     const scope = this.viewer.scope(model.descriptor, action);
     if (scope.all) return 'true';
     const parts: string[] = [];

@@ -1,0 +1,38 @@
+import { ticketDescriptor } from '@desk/schema/tickets/descriptor';
+import { expect, test } from 'vitest';
+import { actionLetters } from '../src/tickets/desk/letters.ts';
+import { span, stateAt } from '../src/tickets/desk/promise.ts';
+
+test('whatever actions the product offers, no two share a letter and none takes a key of the desk', () => {
+  const names = 'abcdefghijklmnopqrstuvwxyz'
+    .split('')
+    .flatMap((letter) => [`${letter}o`, `${letter}${letter}Z`]);
+  for (let size = 0; size <= names.length; size += 1)
+    for (const actions of [names.slice(0, size), names.slice(-size), names.toReversed().slice(0, size)]) {
+      const letters = [...actionLetters(actions).values()];
+      expect(new Set(letters).size).toBe(letters.length);
+      for (const letter of letters) expect('jknxbpgq').not.toContain(letter);
+      expect(letters.length).toBe(Math.min(actions.length, 26 - 8));
+    }
+});
+
+test('each move of a ticket has a letter', () => {
+  const moves = [...new Set(ticketDescriptor.lifecycle.moves.map(({ action }) => action))];
+  expect([...actionLetters(moves).keys()].sort()).toEqual([...moves].sort());
+});
+
+test('a promise that runs out turns overdue by the clock alone; a paused one does not (T-16)', () => {
+  const due = Date.parse('2026-11-20T08:00:00Z');
+  const promised = { promiseState: 'AT_RISK' as const, nextDueAt: new Date(due).toISOString() };
+  expect(stateAt(promised, due - 1)).toBe('AT_RISK');
+  expect(stateAt(promised, due)).toBe('BREACHED');
+  expect(stateAt({ ...promised, promiseState: 'PAUSED' }, due + 1)).toBe('PAUSED');
+  expect(stateAt({ promiseState: 'NONE', nextDueAt: null }, due)).toBe('NONE');
+});
+
+test('what is left is said in two units, in both languages', () => {
+  expect(span(26 * 3_600_000 + 5 * 60_000, 'zh-CN')).toBe('1天2小时');
+  expect(span(3_900_000, 'zh-CN')).toBe('1小时05分');
+  expect(span(-129_000, 'en')).toBe('02m 09s');
+  expect(span(0, 'en')).toBe('00m 00s');
+});

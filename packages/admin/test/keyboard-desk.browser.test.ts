@@ -1,0 +1,179 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { act, ask, fileTicket, open, sit, withBrowser } from './desk.ts';
+
+withBrowser();
+
+const lines = (page: Page) => page.getByRole('listbox', { name: '工单列表' }).getByRole('option');
+const line = (page: Page, title: string) => lines(page).filter({ hasText: title });
+
+/** Presses one key after the other, and counts them. */
+function typist(page: Page) {
+  let pressed = 0;
+  return {
+    press: async (...keys: string[]) => {
+      for (const key of keys) {
+        pressed += 1;
+        await page.keyboard.press(key);
+      }
+    },
+    count: () => pressed,
+  };
+}
+
+/** Somebody who rings: a resident of a unit, by the last digits of the phone. */
+async function someCaller(): Promise<{
+  name: string;
+  tail: string;
+  unit: string;
+  unitName: string;
+  id: string;
+}> {
+  const { residents } = await ask(
+    'FRONT_DESK',
+    '{ residents(first: 20, filter: { kind: { eq: PERSON } }) { nodes { id name phone residencies(first: 1) { nodes { unit { id fullName } } } } } }',
+  );
+  const found = residents.nodes.find(
+    (one: { residencies: { nodes: object[] } }) => one.residencies.nodes.length,
+  );
+  const [{ unit }] = found.residencies.nodes;
+  return {
+    id: found.id,
+    name: found.name,
+    tail: found.phone.slice(-4),
+    unit: unit.id,
+    unitName: unit.fullName,
+  };
+}
+
+test('the whole desk by keys: move, open, act on the ticket, go back; ? says which', async () => {
+  await fileTicket('键盘一号');
+  await fileTicket('键盘二号');
+  const page = await sit('FRONT_DESK');
+  await open(page, '/tickets');
+  await line(page, '键盘二号').waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '键盘一号' }).waitFor();
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('复述确认', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('c');
+  await dialog.getByRole('button', { name: '复述确认' }).waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await page
+    .getByRole('region', { name: /^工单 WX/ })
+    .getByText('已确认', { exact: true })
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('heading', { name: '键盘一号' }).count()).toBe(0);
+  // The place in the list is where it was.
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '键盘二号' }).waitFor();
+});
+
+test('a key that the ticket does not allow now says why, with the rule', async () => {
+  await fileTicket('还不能完成');
+  const page = await sit('FRONT_DESK');
+  await open(page, '/tickets');
+  await line(page, '还不能完成').waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '还不能完成' }).waitFor();
+  await page.getByRole('button', { name: '复述确认' }).waitFor();
+  await page.keyboard.press('f');
+  await page.getByText(/完成[:：] .+/).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+test('letters in a text field are text, and pinyin that is being composed reaches no key', async () => {
+  const page = await sit('FRONT_DESK');
+  await open(page, '/tickets');
+  await lines(page).first().waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('njx?');
+  expect(await page.getByLabel('搜索工单').inputValue()).toBe('njx?');
+  expect(await page.getByRole('heading', { name: '新建工单' }).count()).toBe(0);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.getByLabel('搜索工单').fill('');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.imeSetComposition', { text: 'n', selectionStart: 1, selectionEnd: 1 });
+  await page.keyboard.press('n');
+  await page.keyboard.press('Escape');
+  expect(await page.getByRole('heading', { name: '新建工单' }).count()).toBe(0);
+  await session.send('Input.insertText', { text: '' });
+});
+
+test('a ringing caller: n, four digits, Enter, the matter, Enter: at most 12 keys besides the text (U-6)', async () => {
+  const caller = await someCaller();
+  const page = await sit('FRONT_DESK');
+  await open(page, '/tickets');
+  await lines(page).first().waitFor();
+  const keys = typist(page);
+  await keys.press('n');
+  await page.getByRole('combobox', { name: '来电人或房屋' }).waitFor();
+  await keys.press(...caller.tail);
+  await page.getByRole('option').filter({ hasText: caller.name }).first().waitFor();
+  await keys.press('Enter');
+  await expect
+    .poll(() => page.getByLabel('标题').evaluate((input) => input === document.activeElement))
+    .toBe(true);
+  await keys.press('Alt+4');
+  await page.keyboard.type('楼上半夜装修');
+  await keys.press('Control+Enter');
+  await page.getByRole('heading', { name: '楼上半夜装修' }).waitFor();
+  console.info(`keys besides the text: ${keys.count()}`);
+  expect(keys.count()).toBeLessThanOrEqual(12);
+  const { tickets } = await ask(
+    'FRONT_DESK',
+    '{ tickets(first: 1, filter: { search: "楼上半夜装修" }) { nodes { kind readBack channel unit { id } reporter { id } } } }',
+  );
+  expect(tickets.nodes[0]).toMatchObject({ kind: 'COMPLAINT', readBack: true, channel: 'HOTLINE' });
+});
+
+test('a ringing call brings its caller along: only the matter and Enter are left', async () => {
+  const caller = await someCaller();
+  const page = await sit('FRONT_DESK');
+  await open(page, `/tickets/create?unit=${caller.unit}&resident=${caller.id}`);
+  await page.getByRole('region', { name: caller.unitName }).waitFor();
+  await expect
+    .poll(() => page.getByLabel('标题').evaluate((input) => input === document.activeElement))
+    .toBe(true);
+  const keys = typist(page);
+  await page.keyboard.type('马桶堵塞');
+  await keys.press('Enter');
+  await page.getByRole('heading', { name: '马桶堵塞' }).waitFor();
+  expect(keys.count()).toBe(1);
+  const { tickets } = await ask(
+    'FRONT_DESK',
+    '{ tickets(first: 1, filter: { search: "马桶堵塞" }) { nodes { unit { id } reporter { id } } } }',
+  );
+  expect(tickets.nodes[0]).toEqual({ unit: { id: caller.unit }, reporter: { id: caller.id } });
+});
+
+test('what a colleague does changes the lines and the open ticket, but never what is being typed', async () => {
+  const ticket = await fileTicket('门铃不响');
+  const page = await sit('FRONT_DESK');
+  await open(page, `/tickets?ticket=${ticket.id}`);
+  await line(page, '门铃不响').waitFor();
+  await page.getByText('实时').waitFor();
+  await page.keyboard.press('n');
+  await page.getByLabel('标题').fill('正在输入的标题');
+  await act(
+    'MANAGER',
+    'ticketUpdate',
+    { id: ticket.id, version: ticket.version, title: '门铃整夜响' },
+    'ticket { id }',
+  );
+  await line(page, '门铃整夜响').waitFor();
+  await page.getByRole('heading', { name: '门铃整夜响' }).waitFor();
+  expect(await page.getByLabel('标题').inputValue()).toBe('正在输入的标题');
+  const fresh = await fileTicket('新来的一单');
+  await line(page, fresh.number).waitFor();
+  expect(await page.getByLabel('标题').inputValue()).toBe('正在输入的标题');
+});
