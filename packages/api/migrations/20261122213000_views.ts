@@ -27,10 +27,8 @@ export default class Views extends Migration {
     this.addSql(
       'create unique index saved_view_name_unique on saved_view (organisation_id, community_id, owner_id, resource, name) where removed_at is null',
     );
-    for (const column of ['community_id', 'owner_id', 'resource', 'name'])
-      this.addSql(
-        `create index saved_view_by_${column} on saved_view (organisation_id, ${column}, id) where removed_at is null`,
-      );
+    for (const column of ['community_id', 'owner_id', 'resource', 'name', 'created_at', 'updated_at'])
+      this.addSql(`create index saved_view_by_${column} on saved_view (organisation_id, ${column}, id)`);
     this.addSql(`call make_tenant_table('saved_view')`);
   }
 

@@ -16,10 +16,12 @@ export interface Viewer {
   name: string;
   assignments: readonly Assignment[];
   communities: readonly Community[];
+  /** Key of what this device keeps for this person; see `drafts.ts`. */
+  localKey?: string | null;
 }
 
 interface ViewerAnswer {
-  viewer: { id: string; name: string; assignments?: Assignment[] } | null;
+  viewer: { id: string; name: string; assignments?: Assignment[]; localKey?: string | null } | null;
   communities: { nodes: Partial<Community>[] };
 }
 
@@ -29,7 +31,7 @@ const document = () => {
   const community = ['id', 'name', 'timeZone', 'currency']
     .filter((field) => has('Community', field))
     .join(' ');
-  return `query session { viewer { id name assignments { role communityId buildingIds } } communities(first: 100) { nodes { ${community} } } }`;
+  return `query session { viewer { id name ${has('Viewer', 'localKey') ? 'localKey' : ''} assignments { role communityId buildingIds } } communities(first: 100) { nodes { ${community} } } }`;
 };
 
 /** Reads the viewer once per session; undefined when nobody, or nobody of the staff, is signed in. */
@@ -40,6 +42,7 @@ export async function loadViewer(): Promise<Viewer | undefined> {
   current = {
     id: viewer.id,
     name: viewer.name,
+    localKey: viewer.localKey ?? null,
     assignments: viewer.assignments ?? [],
     communities: communities.nodes.map((node) => ({
       id: '',

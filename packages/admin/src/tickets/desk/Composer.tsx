@@ -26,6 +26,7 @@ import { CallerFinder } from '../CallerFinder.tsx';
 import { type Caller, findable } from '../caller.ts';
 import { ticketTexts } from '../texts.ts';
 import { UnitGlance } from '../UnitGlance.tsx';
+import { DraftKeeper } from './DraftKeeper.tsx';
 import { KindPicker, kindAt } from './KindPicker.tsx';
 import { rowsKey } from './rows.ts';
 import { deskTexts } from './texts.ts';
@@ -53,12 +54,15 @@ export function Composer({ given, onFiled, onClose }: ComposerProps) {
   const title = useId();
   const [busy, setBusy] = useState(false);
   const inputs = useMemo(() => inputsOf(owner, owner.create), [owner]);
+  const fresh = { kind: 'REPAIR_UNIT', channel: 'HOTLINE', ...onlyCommunity(inputs), ...given };
+  const forget = useRef<() => void>(() => undefined);
   const submit = async (values: Values) => {
     setBusy(true);
     try {
       const { record } = await runAction(owner, owner.create ?? '', filledIn(inputs, values));
       void queries.invalidateQueries({ queryKey: [owner.name] });
       void queries.invalidateQueries({ queryKey: rowsKey });
+      forget.current();
       notify(tell(deskTexts.filed, { number: String(record.number) }), { type: 'success' });
       onFiled(record.id);
     } catch (error) {
@@ -68,12 +72,7 @@ export function Composer({ given, onFiled, onClose }: ComposerProps) {
     return undefined;
   };
   return (
-    <Form
-      onSubmit={submit}
-      defaultValues={{ kind: 'REPAIR_UNIT', channel: 'HOTLINE', ...onlyCommunity(inputs), ...given }}
-      noValidate
-      disableInvalidFormNotification
-    >
+    <Form onSubmit={submit} defaultValues={fresh} noValidate disableInvalidFormNotification>
       <Box component="section" aria-labelledby={title} sx={{ p: 2, display: 'grid', gap: 2 }}>
         <Stack direction="row" sx={{ alignItems: 'center' }}>
           <Typography id={title} variant="h6" component="h2" sx={{ flex: 1 }}>
@@ -83,6 +82,13 @@ export function Composer({ given, onFiled, onClose }: ComposerProps) {
             <CloseIcon />
           </IconButton>
         </Stack>
+        <DraftKeeper
+          given={Object.keys(given).length > 0}
+          fresh={fresh}
+          onReady={(way) => {
+            forget.current = way;
+          }}
+        />
         <Conversation inputs={inputs} given={given} busy={busy} onClose={onClose} />
       </Box>
     </Form>

@@ -48,6 +48,8 @@ export const deskTexts = {
   placeAndPerson: { zh: '位置与报事人', en: 'Place and reporter' },
   fileRead: { zh: '已复述，登记', en: 'Read back, file' },
   discard: { zh: '放弃草稿', en: 'Discard' },
+  restore: { zh: '恢复', en: 'Restore' },
+  draftOffered: { zh: '您有一份 {when} 未提交的草稿。', en: 'You have an unsent draft of {when}.' },
   draftFound: { zh: '已恢复 {when} 未提交的草稿。', en: 'Restored your draft of {when}.' },
 
   keyMove: { zh: '上一条、下一条', en: 'Previous, next' },
