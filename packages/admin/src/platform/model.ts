@@ -16,6 +16,8 @@ export type Kind =
   | 'date'
   | 'datetime'
   | 'reference'
+  | 'files'
+  | 'signature'
   | 'object';
 
 /** One thing of a resource, ready to be drawn: a column, a line of the show page, an input, a filter. */
@@ -75,6 +77,12 @@ function kindOf(field: SdlField, descriptor: FieldDescriptor | undefined, from: 
   return scalarKinds[field.type] ?? (descriptor?.multiline ? 'multiline' : 'text');
 }
 
+/** What is neither typed nor chosen: uploaded files, by their ids or as they are shown, and drawn signatures. */
+function drawn(name: string, field: SdlField): Kind | undefined {
+  if (field.type === 'File' || (name === 'attachments' && field.type === 'ID')) return 'files';
+  return name === 'signature' && field.type === 'String' ? 'signature' : undefined;
+}
+
 function labelOf(name: string, descriptor: FieldDescriptor | undefined): Text {
   const shared: Record<string, Text> = sharedLabels;
   const spoken = humanise(name);
@@ -88,7 +96,7 @@ function describe(
   owner: ResourceDescriptor,
   from: Sdl,
 ): Field {
-  const kind = kindOf(field, descriptor, from);
+  const kind = drawn(name, field) ?? kindOf(field, descriptor, from);
   const states = name === 'status' ? owner.lifecycle?.states : undefined;
   const help = descriptor?.help ?? (field.description ? { zh: '', en: field.description } : undefined);
   return {

@@ -77,11 +77,7 @@ export class Stream<C extends Change> {
     this.unlisten();
     this.wake?.();
     this.leave?.();
-    users -= 1;
-    if (users === 0) {
-      void shared?.dispose();
-      shared = undefined;
-    }
+    forget();
   }
 
   private leave: (() => void) | undefined;
@@ -106,4 +102,43 @@ export class Stream<C extends Change> {
       }
     }
   }
+}
+
+/** A subscription that tells a state: told anew after each lost connection, with no cursor to resume behind. */
+export function follow<T>(
+  document: string,
+  variables: Record<string, unknown>,
+  onState: (state: T) => void,
+): () => void {
+  users += 1;
+  let stopped = false;
+  let leave: (() => void) | undefined;
+  const run = async () => {
+    for (let failures = 0; !stopped; failures += 1) {
+      const messages = client().iterate<T & Record<string, unknown>>({ query: document, variables });
+      leave = () => void messages.return?.();
+      try {
+        for await (const { data } of messages) if (data && !stopped) onState(data);
+      } catch {
+        // The socket is gone; the next turn opens another.
+      }
+      if (!stopped)
+        await new Promise((resolve) => setTimeout(resolve, Math.min(slowestRetryMs, 1_000 * 2 ** failures)));
+    }
+  };
+  void run();
+  return () => {
+    if (stopped) return;
+    stopped = true;
+    leave?.();
+    forget();
+  };
+}
+
+/** Closes the socket behind the last who used it. */
+function forget(): void {
+  users -= 1;
+  if (users > 0) return;
+  void shared?.dispose();
+  shared = undefined;
 }

@@ -1,5 +1,5 @@
 import { Checkbox, FormControl, FormControlLabel, FormHelperText, MenuItem, TextField } from '@mui/material';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useInput, useRecordContext } from 'react-admin';
 import { isoToWall, minorToText, textToMinor, wallToIso } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
@@ -7,6 +7,9 @@ import type { Field } from '../platform/model.ts';
 import { communityOf } from '../platform/viewer.ts';
 import { PartsInput } from './PartsInput.tsx';
 import { ReferencePicker } from './ReferencePicker.tsx';
+
+const FilesInput = lazy(() => import('./FilesInput.tsx'));
+const SignatureInput = lazy(() => import('./SignatureInput.tsx'));
 
 interface FieldInputProps {
   field: Field;
@@ -59,6 +62,22 @@ function PlainInput({
     inputRef: control.ref,
   } as const;
 
+  if (field.kind === 'files' || field.kind === 'signature') {
+    const { error } = shared;
+    return (
+      <Suspense fallback={null}>
+        {field.kind === 'signature' ? (
+          <SignatureInput {...{ label, helperText, error }} onChange={control.onChange} />
+        ) : (
+          <FilesInput
+            {...{ id, label, helperText, error }}
+            value={Array.isArray(control.value) ? control.value : []}
+            onChange={control.onChange}
+          />
+        )}
+      </Suspense>
+    );
+  }
   if (field.kind === 'reference' && field.reference)
     return (
       <ReferencePicker

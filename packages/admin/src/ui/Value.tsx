@@ -7,7 +7,9 @@ import { useSay } from '../platform/i18n/index.ts';
 import type { Field } from '../platform/model.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { communityOf, may } from '../platform/viewer.ts';
+import { Files, type ShownFile } from './Files.tsx';
 import { represent } from './represent.ts';
+import { SignatureImage } from './SignatureImage.tsx';
 import { StatusChip } from './StatusChip.tsx';
 
 interface ValueProps {
@@ -28,6 +30,8 @@ export function Value({ field, record, owner, compact = false }: ValueProps) {
   if (field.kind === 'boolean' && compact) return <Flag field={field} raised={value === true} />;
   if (field.kind === 'reference')
     return <References resource={field.reference ?? ''} values={[value].flat()} />;
+  if (field.kind === 'files') return <Files files={[value].flat() as ShownFile[]} />;
+  if (field.kind === 'signature') return <SignatureImage path={String(value)} label={field.label} />;
   return <Plain field={field} value={value} record={record} />;
 }
 

@@ -10,6 +10,9 @@ export function toForm(inputs: readonly Input[], record: DeskRecord): Values & {
 function shown(inputs: readonly Input[], from: object): Values {
   return Object.fromEntries(
     inputs.map((input) => {
+      // Files are added and signatures are drawn anew: what is there already is not sent again.
+      if (input.kind === 'files') return [input.name, []];
+      if (input.kind === 'signature') return [input.name, ''];
       const value = at(from, input.source) ?? (input.many ? [] : '');
       const one = (item: unknown) =>
         typeof item !== 'object' || item === null

@@ -141,6 +141,8 @@ export const texts = {
   field: { zh: '项目', en: 'Field' },
   yours: { zh: '您的内容', en: 'Yours' },
   theirs: { zh: '最新内容', en: 'Latest' },
+  clearSignature: { zh: '重签', en: 'Sign again' },
+  uploading: { zh: '正在上传…', en: 'Uploading…' },
 } as const satisfies Record<string, Text>;
 
 export type TextKey = keyof typeof texts;

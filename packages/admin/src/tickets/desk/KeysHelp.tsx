@@ -11,6 +11,8 @@ const ofDesk: [string, Text][] = [
   ['N', deskTexts.newTicket],
   ['/', deskTexts.keySearch],
   ['X', deskTexts.keySelect],
+  ['B', deskTexts.keyDispatch],
+  ['P', deskTexts.keyPrint],
   ['?', deskTexts.keyHelp],
   ['Alt 1 – 0', deskTexts.keyKind],
   ['Enter', deskTexts.keyFile],

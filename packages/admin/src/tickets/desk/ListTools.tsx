@@ -1,15 +1,13 @@
 import AddIcon from '@mui/icons-material/Add';
-import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
-import TableIcon from '@mui/icons-material/TableRowsOutlined';
-import { Box, Button, IconButton, MenuItem, TextField, Tooltip, Typography } from '@mui/material';
+import { Box, Button, MenuItem, TextField, Typography } from '@mui/material';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
-import { Link } from 'react-router-dom';
 import { useSay } from '../../platform/i18n/index.ts';
 import { KeyHint } from '../../ui/ActionBar.tsx';
 import { compositionGuard } from '../../ui/composition.ts';
 import type { Rows } from './rows.ts';
 import { deskTexts } from './texts.ts';
 import type { useDeskState } from './useDeskState.ts';
+import { ViewMenu } from './ViewMenu.tsx';
 import { orders } from './views.ts';
 
 const searchDelayMs = 300;
@@ -21,10 +19,11 @@ interface ListToolsProps {
   searchBox: RefObject<HTMLInputElement | null>;
   onNew(): void;
   onHelp(): void;
+  onDispatch(): void;
 }
 
 /** Above the list: which tickets, in which order, how many; and the way to a new one. */
-export function ListTools({ state, list, selected, searchBox, onNew, onHelp }: ListToolsProps) {
+export function ListTools({ state, list, selected, searchBox, onNew, onHelp, onDispatch }: ListToolsProps) {
   const { tell } = useSay();
   const { views, view, order, set } = state;
   return (
@@ -56,7 +55,7 @@ export function ListTools({ state, list, selected, searchBox, onNew, onHelp }: L
           select
           size="small"
           label={tell(deskTexts.sort)}
-          value={order || (orders[0]?.id ?? '')}
+          value={order || (view?.orderBy ? '' : (orders[0]?.id ?? ''))}
           onChange={({ target }) => set({ order: target.value })}
           sx={{ width: 120 }}
         >
@@ -72,22 +71,13 @@ export function ListTools({ state, list, selected, searchBox, onNew, onHelp }: L
           <Count list={list} />
           {selected > 0 && ` · ${tell(deskTexts.selected, { count: selected })}`}
         </Typography>
-        <Tooltip title={tell(deskTexts.table)}>
-          <IconButton size="small" component={Link} to="/ticket-table" aria-label={tell(deskTexts.table)}>
-            <TableIcon fontSize="small" />
-          </IconButton>
-        </Tooltip>
-        <Tooltip title={tell(deskTexts.keys)}>
-          <IconButton
-            size="small"
-            onClick={onHelp}
-            aria-label={tell(deskTexts.keys)}
-            aria-keyshortcuts="?"
-            sx={{ display: { xs: 'none', md: 'inline-flex' } }}
-          >
-            <KeyboardIcon fontSize="small" />
-          </IconButton>
-        </Tooltip>
+        {selected > 0 && (
+          <Button size="small" variant="outlined" onClick={onDispatch}>
+            {tell(deskTexts.dispatch)}
+            <KeyHint letter="b" />
+          </Button>
+        )}
+        <ViewMenu state={state} onHelp={onHelp} />
       </Box>
     </Box>
   );

@@ -2,6 +2,7 @@ import { resourceNamed } from '@desk/schema';
 import { Box, Card, type Theme, Typography, useMediaQuery } from '@mui/material';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useNotify } from 'react-admin';
+import { useNavigate } from 'react-router-dom';
 import { useSay } from '../../platform/i18n/index.ts';
 import type { DeskRecord } from '../../platform/mutations.ts';
 import { actionsOf } from '../../ui/actions.ts';
@@ -9,16 +10,18 @@ import { PageTitle } from '../../ui/PageTitle.tsx';
 import { useOwner } from '../../ui/represent.ts';
 import { Composer } from './Composer.tsx';
 import { useGivenTicket } from './given.ts';
-import { useKeys } from './keys.ts';
 import { ListTools } from './ListTools.tsx';
 import { actionLetters } from './letters.ts';
 import { useRows } from './rows.ts';
+import { useSavedViews } from './savedViews.ts';
 import { TicketList } from './TicketList.tsx';
 import { TicketPane } from './TicketPane.tsx';
 import { deskTexts } from './texts.ts';
+import { useDeskKeys } from './useDeskKeys.ts';
 import { useDeskState } from './useDeskState.ts';
 import { useTicketStream } from './useTicketStream.ts';
 
+const BulkDispatch = lazy(() => import('./BulkDispatch.tsx'));
 const KeysHelp = lazy(() => import('./KeysHelp.tsx'));
 
 /** Letters follow from what the product offers, so that they are the same on every desk. */
@@ -42,7 +45,9 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
   const { tell } = useSay();
   const notify = useNotify();
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'));
-  const state = useDeskState(owner, none);
+  const navigate = useNavigate();
+  const saved = useSavedViews();
+  const state = useDeskState(owner, saved);
   const { opened, set } = state;
   const list = useRows(state.query);
   useTicketStream();
@@ -51,6 +56,7 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [compose, setCompose] = useState(composing);
   const [help, setHelp] = useState(false);
+  const [bulk, setBulk] = useState(false);
   const [asked, setAsked] = useState<string>();
   const [record, setRecord] = useState<DeskRecord>();
   const frame = useRef<HTMLDivElement>(null);
@@ -70,13 +76,6 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
   latest.current = open;
   // The same function each time: lines that did not change are then not drawn again.
   const openLine = useCallback((id: string) => latest.current(id), []);
-  const move = (step: number) => {
-    const last = list.rows.length - 1;
-    const target = current < 0 ? 0 : Math.max(0, Math.min(last, current + step));
-    const row = list.rows[target];
-    if (row) setPlace(row.id);
-    return row;
-  };
   const toggle = useCallback((id: string) => {
     setSelected((before) => {
       const after = new Set(before);
@@ -84,11 +83,6 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
       return after;
     });
   }, []);
-  const extend = (step: number) => {
-    const here = list.rows[current];
-    const next = move(step);
-    setSelected((before) => new Set([...before, ...(here ? [here.id] : []), ...(next ? [next.id] : [])]));
-  };
   const leaveComposer = () => {
     setCompose(false);
     if (composing) set({});
@@ -108,42 +102,24 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
     else notify(`${tell(action.label)}: ${action.reason ?? ''}`, { type: 'info' });
     return true;
   };
-  /** Enter belongs to the button that has the focus; only from the list or from nowhere it opens the current line. */
-  const enter = ({ target }: KeyboardEvent) => {
-    if (target !== document.body && target !== frame.current && !(target instanceof HTMLHeadingElement))
-      return false;
-    const row = list.rows[current];
-    if (row) open(row.id);
-    return row !== undefined;
-  };
-  useKeys(
-    {
-      j: () => move(1),
-      k: () => move(-1),
-      arrowdown: () => move(1),
-      arrowup: () => move(-1),
-      'shift+arrowdown': () => extend(1),
-      'shift+arrowup': () => extend(-1),
-      home: () => move(Number.NEGATIVE_INFINITY),
-      x: () => {
-        const row = list.rows[current];
-        if (row) toggle(row.id);
-      },
-      n: () => setCompose(true),
-      '/': () => searchBox.current?.focus(),
-      '?': () => setHelp(true),
-      enter: enter,
-      escape: back,
-      ...Object.fromEntries([...letters.values()].map((letter) => [letter, () => ask(letter)])),
-    },
-    {
-      escape: ({ target }) => {
-        if (target !== searchBox.current) return false;
-        frame.current?.focus();
-        return true;
-      },
-    },
-  );
+  const chosen = list.rows.filter(({ id }) => selected.has(id));
+  useDeskKeys({
+    rows: list.rows,
+    current,
+    frame,
+    searchBox,
+    letters,
+    setPlace,
+    select: (ids) => setSelected((before) => new Set([...before, ...ids])),
+    toggle,
+    open,
+    compose: () => setCompose(true),
+    dispatch: () => chosen.length > 0 && setBulk(true),
+    print: () => (opened ? navigate(`/work-order/${opened}`) : false),
+    help: () => setHelp(true),
+    back,
+    ask,
+  });
 
   const pane = { overflow: 'auto', minWidth: 0, minHeight: 0 } as const;
   return (
@@ -175,10 +151,11 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
             <ListTools
               state={state}
               list={list}
-              selected={selected.size}
+              selected={chosen.length}
               searchBox={searchBox}
               onNew={() => setCompose(true)}
               onHelp={() => setHelp(true)}
+              onDispatch={() => setBulk(true)}
             />
             <TicketList
               list={list}
@@ -223,13 +200,18 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
           </Card>
         )}
       </Box>
-      {help && (
-        <Suspense fallback={null}>
-          <KeysHelp actions={actions} letters={letters} onClose={() => setHelp(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {help && <KeysHelp actions={actions} letters={letters} onClose={() => setHelp(false)} />}
+        {bulk && (
+          <BulkDispatch
+            rows={chosen}
+            onDispatched={(ids) =>
+              setSelected((before) => new Set([...before].filter((id) => !ids.includes(id))))
+            }
+            onClose={() => setBulk(false)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }
-
-const none: never[] = [];

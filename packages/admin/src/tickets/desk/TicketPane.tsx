@@ -2,6 +2,7 @@ import { resourceNamed } from '@desk/schema';
 import CloseIcon from '@mui/icons-material/Close';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import FullIcon from '@mui/icons-material/OpenInFullOutlined';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
 import {
   Alert,
   Box,
@@ -24,6 +25,7 @@ import { Details } from '../../ui/Details.tsx';
 import { History } from '../../ui/History.tsx';
 import { Related } from '../../ui/Related.tsx';
 import { StatusChip } from '../../ui/StatusChip.tsx';
+import { Presence } from './Presence.tsx';
 import { PromiseBadge } from './PromiseBadge.tsx';
 import type { Promised } from './promise.ts';
 import { deskTexts } from './texts.ts';
@@ -79,6 +81,9 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
             <EditIcon />
           </Tool>
         )}
+        <Tool label={tell(deskTexts.print)} to={`/work-order/${id}`}>
+          <PrintIcon />
+        </Tool>
         <Tool label={tell(deskTexts.fullPage)} to={`/tickets/${id}/show`}>
           <FullIcon />
         </Tool>
@@ -103,6 +108,7 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
       {isPending && <Loading />}
       {data && (
         <>
+          <Presence id={id} mode={asked ? 'EDITING' : 'VIEWING'} />
           <ActionBar owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
           <Details owner={owner} record={data} />
           <Related owner={owner} record={data} />

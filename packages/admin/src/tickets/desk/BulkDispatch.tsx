@@ -1,0 +1,189 @@
+import { departmentNames, departments } from '@desk/schema/tickets/enums';
+import {
+  Alert,
+  Box,
+  Button,
+  Chip,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  LinearProgress,
+  MenuItem,
+  TextField,
+  Typography,
+} from '@mui/material';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSay } from '../../platform/i18n/index.ts';
+import { runAction } from '../../platform/mutations.ts';
+import { useOwner } from '../../ui/represent.ts';
+import { departmentLoads, workers } from './load.ts';
+import { rowsKey, type TicketRow } from './rows.ts';
+import { deskTexts } from './texts.ts';
+
+/** What became of one ticket: nothing yet, dispatched, or why not. */
+type Outcome = 'WAITING' | 'DONE' | { refusal: string };
+
+/** Sent at the same time; more would only queue at the server. */
+const together = 4;
+
+interface BulkDispatchProps {
+  rows: readonly TicketRow[];
+  /** Told which tickets are dispatched, so that only the others stay selected. */
+  onDispatched(ids: readonly string[]): void;
+  onClose(): void;
+}
+
+/**
+ * Dispatches several tickets at once (handbook T-04): each is a command of its own with its own idempotency key, so that
+ * one refusal leaves the others dispatched, and what was refused says why and may be tried again.
+ */
+export default function BulkDispatch({ rows, onDispatched, onClose }: BulkDispatchProps) {
+  const owner = useOwner();
+  const queries = useQueryClient();
+  const { t, tell } = useSay();
+  const [department, setDepartment] = useState('');
+  const [person, setPerson] = useState('');
+  const [busy, setBusy] = useState(false);
+  // Taken once: what a colleague moves meanwhile is refused by its version and stays in sight.
+  const [chosen] = useState(rows);
+  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
+  const communities = [...new Set(chosen.map(({ community }) => community.id))];
+  const people = useQuery({
+    queryKey: ['desk load', 'people', communities],
+    queryFn: ({ signal }) => workers(communities, signal),
+  });
+  const loads = useQuery({
+    queryKey: ['desk load', 'departments'],
+    queryFn: ({ signal }) => departmentLoads(departmentNames, signal),
+  });
+  const tried = outcomes.size > 0;
+  const failed = chosen.filter(({ id }) => typeof outcomes.get(id) === 'object');
+  const done = chosen.filter(({ id }) => outcomes.get(id) === 'DONE');
+
+  const dispatch = async (row: TicketRow) => {
+    const input = { id: row.id, version: row.version, department, ...(person && { assignee: person }) };
+    const outcome = await runAction(owner, 'ticketDispatch', input).then(
+      (): Outcome => 'DONE',
+      (error: unknown): Outcome => ({ refusal: error instanceof Error ? error.message : String(error) }),
+    );
+    setOutcomes((before) => new Map(before).set(row.id, outcome));
+    return outcome === 'DONE' ? [row.id] : [];
+  };
+  const run = async () => {
+    setBusy(true);
+    const wanted = chosen.filter(({ id }) => outcomes.get(id) !== 'DONE');
+    setOutcomes(
+      (before) => new Map([...before, ...wanted.map(({ id }): [string, Outcome] => [id, 'WAITING'])]),
+    );
+    const queue = await fresh(wanted);
+    const moved: string[] = [];
+    const hand = async () => {
+      for (let row = queue.shift(); row; row = queue.shift()) moved.push(...(await dispatch(row)));
+    };
+    await Promise.all(Array.from({ length: together }, hand));
+    onDispatched(moved);
+    void queries.invalidateQueries({ queryKey: [owner.name] });
+    void queries.invalidateQueries({ queryKey: rowsKey });
+    setBusy(false);
+  };
+  /** A second try builds on what the lists show by now. */
+  const fresh = async (wanted: readonly TicketRow[]) => {
+    if (!tried) return [...wanted];
+    const pages = queries.getQueriesData<{ nodes: TicketRow[] }>({ queryKey: rowsKey });
+    const known = new Map(pages.flatMap(([, page]) => page?.nodes ?? []).map((row) => [row.id, row]));
+    return wanted.map((row) => known.get(row.id) ?? row);
+  };
+  const withLoad = (name: string, count: number | undefined) =>
+    count === undefined ? name : `${name} · ${tell(deskTexts.load, { count })}`;
+
+  return (
+    <Dialog open onClose={busy ? undefined : onClose} aria-labelledby="bulk-title" fullWidth maxWidth="sm">
+      <DialogTitle id="bulk-title">{tell(deskTexts.dispatchTitle, { count: chosen.length })}</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <Box sx={{ display: 'grid', gap: 2, pt: 1, gridTemplateColumns: { sm: '1fr 1fr' } }}>
+          <TextField
+            select
+            autoFocus
+            required
+            size="small"
+            label={tell(deskTexts.department)}
+            value={department}
+            onChange={({ target }) => setDepartment(target.value)}
+          >
+            {departmentNames.map((name) => (
+              <MenuItem key={name} value={name}>
+                {withLoad(tell(departments[name]), loads.data?.get(name))}
+              </MenuItem>
+            ))}
+          </TextField>
+          <TextField
+            select
+            size="small"
+            label={tell(deskTexts.person)}
+            value={person}
+            onChange={({ target }) => setPerson(target.value)}
+          >
+            <MenuItem value="">—</MenuItem>
+            {people.data?.map(({ id, name, open }) => (
+              <MenuItem key={id} value={id}>
+                {withLoad(name, open)}
+              </MenuItem>
+            ))}
+          </TextField>
+        </Box>
+        {busy && <LinearProgress aria-label={t('loading')} />}
+        {!busy && tried && (
+          <Alert severity={failed.length > 0 ? 'warning' : 'success'} role="status">
+            {failed.length > 0
+              ? tell(deskTexts.failed, { count: failed.length })
+              : tell(deskTexts.allDispatched)}
+          </Alert>
+        )}
+        <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 0.75 }}>
+          {chosen.map((row) => (
+            <ChosenLine key={row.id} row={row} outcome={outcomes.get(row.id)} />
+          ))}
+        </Box>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} disabled={busy}>
+          {t(done.length === chosen.length ? 'close' : 'cancel')}
+        </Button>
+        {done.length < chosen.length && (
+          <Button variant="contained" loading={busy} disabled={!department} onClick={run}>
+            {tell(failed.length > 0 ? deskTexts.retryFailed : deskTexts.dispatch)}
+          </Button>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function ChosenLine({ row, outcome }: { row: TicketRow; outcome: Outcome | undefined }) {
+  const { tell } = useSay();
+  return (
+    <Box component="li" sx={{ borderBottom: 1, borderColor: 'divider', pb: 0.75 }}>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
+        <Typography variant="body2" color="textSecondary" sx={{ whiteSpace: 'nowrap' }}>
+          {row.number}
+        </Typography>
+        <Typography variant="body2" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+          {row.title}
+        </Typography>
+        {outcome === 'DONE' && (
+          <Chip size="small" color="success" label={`✓ ${tell(deskTexts.dispatched)}`} />
+        )}
+        {outcome === 'WAITING' && (
+          <Chip size="small" variant="outlined" label={tell(deskTexts.waitingTurn)} />
+        )}
+      </Box>
+      {typeof outcome === 'object' && (
+        <Typography variant="body2" color="error">
+          ✕ {outcome.refusal}
+        </Typography>
+      )}
+    </Box>
+  );
+}
