@@ -7,6 +7,7 @@ import { type Blockers, resourceResolvers } from '../../platform/graphql/resourc
 import type { Row } from '../../platform/read/plan.ts';
 import { Resident } from '../residents/index.ts';
 import { Building, Unit } from '../units/index.ts';
+import { CalendarPreviewQuery } from './calendar-preview.ts';
 import { pauseClock, postpone, resumeClock } from './clock-moves.service.ts';
 import { TicketPauseClockInput, TicketPostponeInput, TicketResumeClockInput } from './clocks.inputs.ts';
 import { TicketClockFields } from './clocks.resolver.ts';
@@ -78,6 +79,7 @@ class TicketUnmaskPayload extends payloadOf(Ticket) {
 export const ticketResolvers = [
   ...resourceResolvers(Ticket, { blockers: { needs: ['kind', 'department', 'assignee'], find } }),
   TicketClockFields,
+  CalendarPreviewQuery,
   ...resourceResolvers(TicketRound),
   ...resourceResolvers(TicketComment),
   ...resourceResolvers(TicketNote),
