@@ -59,6 +59,20 @@ describe('importing units', () => {
     ]);
   });
 
+  test('after many rows the planner knows of them at once', async () => {
+    const { org, community } = await place();
+    const path = rowsOf(...Array.from({ length: 1_000 }, (_, n) => `${n % 7}栋,${n},,,,`));
+    const looked = async () => {
+      const { rows } = await world.app.db.owner.query(
+        "select analyze_count from pg_stat_user_tables where relname = 'unit'",
+      );
+      return Number(rows[0].analyze_count);
+    };
+    const before = await looked();
+    await bringIn(world, org, 'units', { path, community });
+    expect(await looked()).toBeGreaterThan(before);
+  });
+
   test('a dry run counts exactly and keeps nothing', async () => {
     const { org, community } = await place();
     const path = rowsOf('1栋,101,,,,', '1栋,102,,,,');

@@ -12,6 +12,8 @@ import { Session } from './session.ts';
 import { Stage, type Staged } from './stage.ts';
 
 const chunkSize = 500;
+/** After so many rows the planner needs to know of them; its own look may be a minute away. */
+const manyRows = 1_000;
 
 /**
  * Imports a file: reads and checks all of it, then writes it in one transaction. Interrupted at any point it leaves
@@ -39,11 +41,14 @@ export async function runImport(
   try {
     const staged = await new Stage(session, target, reader, hooks).fill(table);
     const scope = new ApplyScope(session, job.viewer, community, clock.now(), job.fileName);
-    return await applyStaged(scope, job, staged, {
+    const outcome = await applyStaged(scope, job, staged, {
       ...hooks,
       // What the database says is about a field; the reader of the report knows its column.
       onProblem: (problem) => hooks.onProblem?.({ ...problem, column: reader.headerOf(problem.field) }),
     });
+    if (outcome.status === 'DONE' && outcome.created + outcome.updated >= manyRows)
+      await db.owner.query('analyze building, unit, resident, residency, ticket');
+    return outcome;
   } finally {
     session.close();
   }
