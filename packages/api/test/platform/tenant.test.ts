@@ -239,7 +239,8 @@ describe('keys between tables', () => {
     const { rows } = await db.owner.query<ForeignKey>(foreignKeys);
     expect(rows.length).toBeGreaterThan(50);
     for (const { name, source, target, columns, referenced, sourceTenant, targetTenant } of rows) {
-      if (!targetTenant || !sourceTenant) expect(target, `${source}.${name}`).toMatch(/^auth_/);
+      if (!targetTenant || !sourceTenant)
+        expect(target, `${source}.${name}`).toMatch(/^auth_|^presence_process$/);
       else if (target === 'organisation') expect(columns, `${source}.${name}`).toEqual(['organisation_id']);
       else
         expect(referenced[columns.indexOf('organisation_id')], `${source}.${name}`).toBe('organisation_id');
@@ -252,9 +253,10 @@ describe('keys between tables', () => {
        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and a.atttypid = 'uuid'::regtype and a.attname like '%\\_id'
        and not exists (select from pg_constraint k where k.contype = 'f' and k.conrelid = c.oid and a.attnum = any(k.conkey))`,
     );
-    // Kept for ever, of actors who may be the system, of many kinds, or held by a trigger of its own (`residency_place`).
+    // Kept for ever, of actors who may be the system, of many kinds (`subject_id`), gone with a heartbeat, or held by a trigger of
+    // its own (`residency_place`).
     const free =
-      /^(event|history)\.|\.actor_id$|^auth_|\.organisation_id$|\.series_id$|^idempotency_key\.|^import_key\.record_id$|^residency\.(community|building)_id$/;
+      /^(event(_\w+)?|history|presence)\.|^file\.(subject|group)_id$|\.actor_id$|^auth_|\.organisation_id$|\.series_id$|^idempotency_key\.|^import_key\.record_id$|^residency\.(community|building)_id$/;
     expect(rows.map(({ column }) => column).filter((column) => !free.test(column))).toEqual([]);
   });
 

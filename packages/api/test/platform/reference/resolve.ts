@@ -156,15 +156,22 @@ function field(
   return compute(__typename, name, encodeId(model.descriptor.idPrefix, raw.id ?? ''));
 }
 
+/** Columns that hold the parent without being a reference, because they hold parents of many kinds. */
+const keyColumns: Record<string, string> = { 'Ticket.Notification': 'subject_key' };
+
 /** The one column of the child that points to the parent's type. */
 function columnTo({ schema, tables }: Reference, child: Model, parent: string): string {
+  const key = keyColumns[`${parent}.${child.descriptor.type}`];
+  if (key) return key;
   const type = schema.getType(child.descriptor.type) as GraphQLObjectType;
   const pointing = Object.values(type.getFields()).filter(
     (one) =>
       namedType(one.type).name === parent && isObjectType(namedType(one.type)) && tables.models.has(parent),
   );
-  const [first] = pointing;
-  if (!first || pointing.length > 1)
+  // Of several the one that is named like the parent: a call is its resident's, not that of everybody who has the number.
+  const named = pointing.filter((one) => one.name === tables.models.get(parent)?.descriptor.resource);
+  const [first, ...others] = named.length > 0 ? named : pointing;
+  if (!first || others.length > 0)
     throw new Error(
       `${child.descriptor.type} points to ${parent} ${pointing.length} times: name the one that is meant`,
     );
