@@ -83,7 +83,8 @@ function period(startsAt: string | Date, endsAt: string | Date): { startsAt: Dat
 }
 
 /** Nobody is put on duty as what he is not (handbook P-3). */
-async function holdsRole(tx: Tx, { staff, role, community, building }: Duty): Promise<void> {
+async function holdsRole(tx: Tx, { staff: { id }, role, community, building }: Duty): Promise<void> {
+  const staff = await tx.em.findOneOrFail(Staff, { id });
   const reader = new Reader(tx.viewer, tx.locale, (text, values) => runInside(tx.em, text, values));
   const [assignments = []] = await assignmentsOf(reader, [staff.id]);
   const place = { communityId: community.id, buildingId: building?.id ?? null };

@@ -11,7 +11,7 @@ const fields =
   'unit { id version fullName status area availableActions { action allowed code reason rule } }';
 
 describe('units', () => {
-  test('a unit is created, found again by id, listed and named after its building', async () => {
+  test('a unit is created, found again by id, listed and named after its building (P-2)', async () => {
     const org = await world.organisation();
     const building = await org.building({ name: '3栋' });
     const { unit } = await org.admin.mutate(
