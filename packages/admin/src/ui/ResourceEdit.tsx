@@ -5,6 +5,7 @@ import { Refused } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { inputsOf } from '../platform/model.ts';
 import { type DeskRecord, runAction, type Values } from '../platform/mutations.ts';
+import { Colleagues } from './Colleagues.tsx';
 import { ChangedBanner, ConflictDialog } from './Conflict.tsx';
 import { FormFields } from './FormFields.tsx';
 import { FormPage } from './FormPage.tsx';
@@ -84,6 +85,7 @@ function EditForm({ record }: { record: DeskRecord }) {
         saved={saved}
         onCancel={() => redirect('show', owner.name, record.id)}
       >
+        <Colleagues subject={record.id} mode="EDITING" />
         <ChangedBanner
           changed={record.version !== base.version}
           values={toForm(inputs, record)}

@@ -13,6 +13,7 @@ import { useSay } from '../platform/i18n/index.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { may } from '../platform/viewer.ts';
 import { ActionBar } from './ActionBar.tsx';
+import { Colleagues } from './Colleagues.tsx';
 import { Details } from './Details.tsx';
 import { History } from './History.tsx';
 import { PageTitle } from './PageTitle.tsx';
@@ -69,6 +70,7 @@ function ShowPage({ panels }: { panels: readonly ShowPanel[] }) {
           {owner.lifecycle && record.status !== undefined && (
             <StatusChip lifecycle={owner.lifecycle} state={String(record.status)} />
           )}
+          <Colleagues subject={record.id} mode="VIEWING" />
         </Stack>
         <ListButton />
         {hasEdit && owner.update && may(owner, 'update') && <EditButton />}

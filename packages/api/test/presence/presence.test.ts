@@ -100,6 +100,27 @@ test('a person with two windows is there once, and edits when one of them does',
   await becomes(watching, [[org.admin, 'VIEWING']]);
 });
 
+test('who goes from looking to editing is seen editing, over a new connection too', async () => {
+  const org = await world.organisation();
+  const [unit, clerk] = [await org.unit(), await org.as('FRONT_DESK')];
+  const watching = at(unit.id, org.admin);
+  for (let round = 0; round < 3; round += 1) {
+    for (const mode of ['VIEWING', 'EDITING']) {
+      const stream = at(unit.id, clerk, mode);
+      await becomes(watching, [
+        [org.admin, 'VIEWING'],
+        [clerk, mode],
+      ]);
+      await becomes(stream, [
+        [org.admin, 'VIEWING'],
+        [clerk, mode],
+      ]);
+      await stream.stop();
+      await stream.close();
+    }
+  }
+});
+
 test('nothing of it is recorded', async () => {
   const org = await world.organisation();
   const unit = await org.unit();

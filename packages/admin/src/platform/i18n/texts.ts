@@ -5,6 +5,7 @@ export const texts = {
   product: { zh: '物业服务台', en: 'Property service desk' },
   home: { zh: '首页', en: 'Home' },
   today: { zh: '今日工作', en: "Today's work" },
+  colleagues: { zh: '同时打开此记录的同事', en: 'Colleagues at this record' },
   oldestOpen: { zh: '最早未完结的工单', en: 'Oldest open tickets' },
   allDone: { zh: '没有待办。', en: 'Nothing is waiting.' },
   moneyDue: { zh: '应收未收', en: 'Amount unpaid' },

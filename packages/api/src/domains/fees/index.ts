@@ -4,6 +4,7 @@ import { Fee } from './fee.entity.ts';
 import { FeeRun } from './fee-run.entity.ts';
 import { feeJobs } from './fees.jobs.ts';
 import { feeResolvers } from './fees.resolver.ts';
+import { MoneyOnWall } from './fees.wall.ts';
 import { MoneyMethods, Payment, PaymentAllocation, Receipt } from './payment.entity.ts';
 
 export { type FeeBalance, feeBalances } from './balances.ts';
@@ -14,7 +15,7 @@ export { Fee, MoneyMethods };
 export const fees: Domain = {
   name: 'fees',
   entities: [ChargeStandard, FeeRun, Fee, Payment, Receipt, PaymentAllocation],
-  resolvers: feeResolvers,
+  resolvers: [...feeResolvers, MoneyOnWall],
   jobs: feeJobs,
   constraints: {
     charge_standard_one_at_a_time: {

@@ -5,6 +5,7 @@ import { Ticket } from './ticket.entity.ts';
 import { TicketComment, TicketNote } from './ticket-remark.entity.ts';
 import { TicketRound } from './ticket-round.entity.ts';
 import { ticketResolvers } from './tickets.resolver.ts';
+import { TicketsOnWall } from './tickets.wall.ts';
 
 export { escalateTicket } from './escalation.ts';
 export { takeNumbers } from './numbers.ts';
@@ -13,7 +14,7 @@ export { Ticket };
 export const tickets: Domain = {
   name: 'tickets',
   entities: [Ticket, TicketRound, TicketComment, TicketNote],
-  resolvers: ticketResolvers,
+  resolvers: [...ticketResolvers, TicketsOnWall],
   jobs: [escalateJob, recomputeJob],
   constraints: {
     ticket_external_key_unique: {

@@ -13,6 +13,7 @@ import { HistoryEntryFields } from '../events/history.ts';
 import { EventResolver, noPubSub } from '../events/resolver.ts';
 import { PresenceResolver } from '../presence/resolver.ts';
 import type { Row } from '../read/plan.ts';
+import { WallQuery } from '../wall/wall.ts';
 import { NodeQueries } from './node-queries.ts';
 import type { ResolverClass } from './resource.ts';
 
@@ -23,6 +24,7 @@ export function schemaOf(domains: readonly Domain[], more: readonly ResolverClas
     EventResolver,
     HistoryEntryFields,
     PresenceResolver,
+    WallQuery,
     ...more,
     ...domains.flatMap((domain) => domain.resolvers),
   ];
