@@ -152,6 +152,75 @@ describe('once per group', () => {
   });
 });
 
+describe('trouble', () => {
+  test('while the database cannot be reached, events wait, and come whole and once when it is back', async () => {
+    const org = await world.organisation();
+    const unit = await org.unit();
+    const url = await front(new Map([['a', person(org.uuid)]]));
+    const sockets = [await greeted(url, 'a'), await greeted(url, 'a')];
+    for (const socket of sockets)
+      socket.send(subscribe('1', 'subscription { unitChanged { type unit { id floor } } }'));
+    await open(2);
+    const { db } = world.app;
+    const { read } = db;
+    let refused = 0;
+    db.read = async () => {
+      refused += 1;
+      throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+    };
+    for (const floor of [3, 4])
+      await append(
+        db.owner,
+        { organisation: org.uuid },
+        { subject: world.app.uuidOf(unit.id), type: `unit.${'ab'[floor - 3]}` },
+      );
+    await expect.poll(() => refused).toBeGreaterThan(2);
+    db.read = read;
+    for (const socket of sockets)
+      for (const type of ['unit.a', 'unit.b'])
+        expect((await socket.message('next')).payload).toEqual({
+          data: { unitChanged: { type, unit: { id: unit.id, floor: null } } },
+        });
+  });
+
+  test('a group that cannot keep up is told to resync after the last event that each of its members got', async () => {
+    const org = await world.organisation();
+    const url = await front(new Map([['a', person(org.uuid)]]));
+    const [early, late] = [await greeted(url, 'a'), await greeted(url, 'a')];
+    const document = 'subscription { events { cursor } }';
+    early.send(subscribe('1', document));
+    await open(1);
+    await append(world.app.db.owner, { organisation: org.uuid });
+    const { payload } = await early.message('next');
+    late.send(subscribe('1', document));
+    await open(2);
+    const { engine } = world.app;
+    const { execute } = engine;
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    engine.execute = async (...args) => {
+      await gate;
+      return execute.apply(engine, args);
+    };
+    ends.push(async () => {
+      engine.execute = execute;
+    });
+    const sql = `insert into event (organisation_id, community_id, type, subject_type, subject_id, changes, actor_id, actor_kind, actor_name, at)
+      select $1, $1, 'unit.updated', 'unit', $1, '[]', $1, 'STAFF', 'x', now() from generate_series(1, 1100)`;
+    await world.app.db.owner.query(sql, [org.uuid]);
+    const told = (await early.message('next')).payload as { errors: { extensions: object }[] };
+    const { cursor } = (payload as { data: { events: { cursor: string } } }).data.events;
+    expect(told.errors[0]?.extensions).toEqual({ code: 'RESYNC', cause: 'TOO_SLOW', after: cursor });
+    await early.message('complete');
+    const nothing = (await late.message('next')).payload as { errors: { extensions: object }[] };
+    expect(nothing.errors[0]?.extensions).toEqual({ code: 'RESYNC', cause: 'TOO_SLOW' });
+    go();
+    await open(0);
+  });
+});
+
 /** What happens to one world in which all subscribers live. */
 interface Story {
   subscribers: { account: number; document: number; resumes: boolean }[];

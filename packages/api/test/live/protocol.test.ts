@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { contextFor } from '../../src/platform/request.ts';
 import { startWorld, type TestOrganisation, type World } from '../harness/world.ts';
 import { bare, connect } from './client.ts';
 import { init, type Mounted, mount, subscribe, watch, watchAfter } from './mount.ts';
@@ -56,6 +57,58 @@ describe('protocol', () => {
     await socket.message('connection_ack');
     socket.send(init());
     expect((await socket.closed).code).toBe(4429);
+  });
+
+  test('a failure of ours: 4500, and the reason says nothing of the inside', async () => {
+    const viewer = person(org.uuid);
+    let broken = false;
+    const { url } = await mounted({
+      resolveViewer: async () => viewer,
+      trusts: () => {
+        throw new Error('secret of the inside');
+      },
+      contextFor: (caller) => contextFor(world.app.services, caller),
+      engine: new Proxy(world.app.engine, {
+        get: (engine, name) => {
+          if (name === 'prepare' && broken) throw new Error('secret of the inside');
+          return Reflect.get(engine, name, engine);
+        },
+      }),
+    });
+    const greeting = await bare(url, { headers: { cookie: 'a=b' } });
+    greeting.send(init());
+    expect(await greeting.closed).toEqual({ code: 4500, reason: 'Internal server error' });
+    const operation = await bare(url);
+    operation.send(init());
+    await operation.message('connection_ack');
+    broken = true;
+    operation.send(subscribe('1', watch));
+    expect(await operation.closed).toEqual({ code: 4500, reason: 'Internal server error' });
+  });
+
+  test('more connections than a process or a token may have: no upgrade (503), and 1013', async () => {
+    const viewer = person(org.uuid);
+    const { url } = await mounted({
+      resolveViewer: async () => viewer,
+      mostConnections: 3,
+      mostPerAccount: 2,
+    });
+    const greet = async (authorization: string) => {
+      const socket = await bare(url);
+      socket.send(init({ authorization }));
+      return socket;
+    };
+    const [first, second] = [await greet('a'), await greet('a')];
+    for (const socket of [first, second]) await socket.message('connection_ack');
+    expect(await (await greet('a')).closed).toEqual({
+      code: 1013,
+      reason: expect.stringContaining('Too many'),
+    });
+    const other = await greet('b');
+    await other.message('connection_ack');
+    await expect(bare(url)).rejects.toThrow('503');
+    first.socket.terminate();
+    await expect.poll(() => greet('a').then((socket) => socket.message('connection_ack'))).toBeDefined();
   });
 
   test('a message of more than 256 KiB: 1009; another path: no upgrade', async () => {
