@@ -14,24 +14,43 @@ if (!address || !token) {
   process.exit(2);
 }
 
-let cursor = start ?? null;
+const url = `${address.replace(/^http/, 'ws')}/graphql`;
+const authorization = `Bearer ${token}`;
 const query = `subscription($after: String) {
   events(after: $after) { cursor type at actor { name } subject { id } }
 }`;
 
+/** Reads everything that you mirror, and answers the cursor after which to follow: taken first, so that nothing falls in between. */
+async function readAll() {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization },
+    body: JSON.stringify({ query: '{ eventCursor }' }),
+  });
+  const { data } = await response.json();
+  console.error('resync: reading everything'); // here
+  return data.eventCursor;
+}
+
+let cursor = start ?? null;
+let failures = 0;
 for (;;) {
   const client = createClient({
-    url: `${address.replace(/^http/, 'ws')}/graphql`,
+    url,
     webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${token}` },
+    connectionParams: { authorization },
     retryAttempts: 0, // we reconnect ourselves, because the next connection starts behind another cursor
+    on: {
+      connected: () => {
+        failures = 0;
+      },
+    },
   });
   try {
     for await (const { data, errors } of client.iterate({ query, variables: { after: cursor } })) {
-      if (errors?.some((error) => error.extensions?.code === 'RESYNC')) {
-        console.error('The cursor is past retention: read everything again, then start from `eventCursor`.');
-        process.exit(3);
-      }
+      const resync = errors?.map(({ extensions }) => extensions).find(({ code }) => code === 'RESYNC');
+      // TOO_SLOW: the last cursor is still good. CURSOR_EXPIRED: nobody can say what was missed.
+      if (resync?.cause === 'CURSOR_EXPIRED') cursor = await readAll();
       if (!data) continue;
       const event = data.events;
       console.log(
@@ -48,5 +67,7 @@ for (;;) {
     console.error(`connection lost (${code ?? error?.message ?? 'unknown'}), reconnecting`);
   }
   await client.dispose();
-  await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 1000));
+  failures += 1;
+  const longest = Math.min(15_000, 500 * 2 ** failures);
+  await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
 }

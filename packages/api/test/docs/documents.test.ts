@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createClient } from 'graphql-ws';
@@ -102,6 +103,36 @@ test('the example client prints every event and resumes behind its cursor', asyn
   const [cursor] = /(?<=\()[^)]+(?=\)$)/.exec(all[0] ?? '') ?? [''];
   expect(await follow(cursor, 2)).toEqual(all.slice(1));
 });
+
+test('the example client goes on by itself after a cut connection, and reads everything anew when its cursor is gone', async () => {
+  const wires = new Set<Socket>();
+  const proxy = createServer((wire) => {
+    const onward = connect(Number(new URL(app.url).port), '127.0.0.1');
+    for (const end of [wire, onward]) end.on('error', () => undefined).on('close', () => onward.destroy());
+    wires.add(wire.pipe(onward).pipe(wire) as Socket);
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  const { port } = proxy.address() as AddressInfo;
+  const script = fileURLToPath(new URL('../../../../docs/examples/follow-events.mjs', import.meta.url));
+  const gone = Buffer.from('1.1.1').toString('base64url');
+  const child = spawn(process.execPath, [script, `http://127.0.0.1:${port}`, token, gone], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
+  const heard = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  expect((await said.next()).value).toContain('resync');
+  await report('resumes-a');
+  const { value: first } = await heard.next();
+  for (const wire of wires) wire.destroy();
+  await report('resumes-b');
+  const { value: second } = await heard.next();
+  expect((await said.next()).value).toContain('reconnecting');
+  expect([first, second]).toEqual([1, 2].map(() => expect.stringContaining('ticket.created')));
+  expect(first).not.toBe(second);
+  child.kill();
+  await once(child, 'exit');
+  proxy.close();
+}, 30_000);
 
 describe('the manuals', () => {
   test.each([...pages, 'CONTRIBUTING.md', 'docs/operations.md', 'docs/decisions/README.md'])(
