@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createClient } from 'graphql-ws';
+import { CloseCode, createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { loadDemo } from '../../src/demo/index.ts';
@@ -135,7 +135,7 @@ test('the example client goes on by itself after a cut connection, and reads eve
 }, 30_000);
 
 describe('the manuals', () => {
-  test.each([...pages, 'CONTRIBUTING.md', 'docs/operations.md', 'docs/decisions/README.md'])(
+  test.each([...pages, 'CONTRIBUTING.md', 'docs/operations.md', 'docs/live.md', 'docs/decisions/README.md'])(
     '%s links to files that exist',
     (page) => {
       const base = new URL(`../../../../${page}`, import.meta.url);
@@ -155,6 +155,21 @@ describe('the manuals', () => {
     expect(page).toContain(
       `at most ${records.toLocaleString('en')} records, be ${depth} levels deep, and have ${aliases} aliases`,
     );
+  });
+
+  test('integrators.md says of every code that closes a connection what to do', () => {
+    const page = readFileSync(new URL('../../../../docs/integrators.md', import.meta.url), 'utf8');
+    const ours = ['socket.ts', 'socket-rights.ts'].flatMap((file) => [
+      ...readFileSync(new URL(`../../src/platform/${file}`, import.meta.url), 'utf8').matchAll(
+        /\b(1\d{3}|4[0-5]\d{2}), '[A-Z]/g,
+      ),
+    ]);
+    const codes = new Set([...ours.map(([, code]) => code), ...Object.values(CloseCode).map(String)]);
+    const wanted = [...codes].filter(
+      (code) => /^\d{4}$/.test(code ?? '') && !/^(4004|4005|4499|4504)$/.test(code ?? ''),
+    );
+    expect(wanted.length).toBeGreaterThan(9);
+    expect(wanted.filter((code) => !page.includes(`| ${code} |`))).toEqual([]);
   });
 
   test('operations.md names every setting', () => {

@@ -51,7 +51,8 @@ async function greeted(url: string, authorization: string, locale = 'en'): Promi
   return socket;
 }
 
-const open = (count: number) => expect.poll(() => world.app.services.events.size).toBe(count);
+const open = (count: number) =>
+  expect.poll(() => world.app.services.events.size, { timeout: 10_000 }).toBe(count);
 const typeOf = (message: Record<string, unknown>) =>
   (message.payload as { data: { events: { type: string } } }).data.events.type;
 
@@ -94,7 +95,7 @@ describe('once per group', () => {
     early.send(subscribe('1', watchAfter, { after: first }));
     late.send(subscribe('1', watchAfter, { after: second }));
     expect(typeOf(await early.message('next'))).toBe('unit.moveIn');
-    await expect.poll(() => events.groups.size).toBe(2);
+    await expect.poll(() => events.groups.size, { timeout: 10_000 }).toBe(2);
     const seen = executions();
     await append(world.app.db.owner, { organisation: org.uuid });
     for (const socket of [early, late]) expect(typeOf(await socket.message('next'))).toBe('unit.updated');
@@ -174,7 +175,7 @@ describe('trouble', () => {
         { organisation: org.uuid },
         { subject: world.app.uuidOf(unit.id), type: `unit.${'ab'[floor - 3]}` },
       );
-    await expect.poll(() => refused).toBeGreaterThan(2);
+    await expect.poll(() => refused, { timeout: 10_000 }).toBeGreaterThan(2);
     db.read = read;
     for (const socket of sockets)
       for (const type of ['unit.a', 'unit.b'])

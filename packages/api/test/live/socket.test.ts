@@ -33,7 +33,7 @@ function live(options: Parameters<typeof connect>[1]): LiveClient {
 }
 
 /** Waits until exactly one subscription is open: those of earlier tests are gone, and this one has begun. */
-const subscribed = () => expect.poll(() => world.app.services.events.size).toBe(1);
+const subscribed = () => expect.poll(() => world.app.services.events.size, { timeout: 10_000 }).toBe(1);
 
 async function mounted(options: Parameters<typeof mount>[1]): Promise<Mounted> {
   const one = await mount(world, options);
@@ -129,6 +129,25 @@ describe('rights that change', () => {
     const since = performance.now();
     expect((await socket.closed).code).toBe(4403);
     expect(performance.now() - since).toBeLessThan(1_200);
+  });
+
+  test('tokens are looked at together: the statements do not grow with the connections', async () => {
+    const secrets = await Promise.all(Array.from({ length: 40 }, () => token('DASHBOARD')));
+    for (const { secret } of secrets)
+      live({ connectionParams: { authorization: `Bearer ${secret}` } }).open(watch);
+    await expect.poll(() => world.app.services.events.size, { timeout: 15_000 }).toBe(40);
+    const { owner } = world.app.db;
+    const { query } = owner;
+    let looks = 0;
+    owner.query = ((...args: Parameters<typeof query>) => {
+      const [config] = args as unknown as [{ name?: string }];
+      if (config.name === 'viewer-of-token') looks += 1;
+      return Reflect.apply(query, owner, args);
+    }) as typeof query;
+    await pause(2_200); // a look is good for 0.7 s
+    owner.query = query;
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThan(30); // one by one it would be 120
   });
 
   test('a session that ends closes with 4401, also when the next operation finds out', async () => {
