@@ -14,9 +14,6 @@ interface Wire {
   instead: string | undefined;
 }
 
-/** The console waits up to 15 s before it tries again. */
-const patience = { timeout: 30_000 };
-
 /** Sits between the console's socket and the server. */
 async function tap(page: Page): Promise<Wire> {
   let broken = false;
@@ -32,6 +29,7 @@ async function tap(page: Page): Promise<Wire> {
       broken = false;
     },
   };
+  page.setDefaultTimeout(30_000); // the console waits up to 15 s before it tries again
   await page.routeWebSocket('**/graphql', (route) => {
     if (broken) {
       void route.close({ code: 1013 });
@@ -70,14 +68,14 @@ test('a lost connection comes back by itself behind its last event, and what was
   const { number: missed } = await fileTicket('断线期间');
   expect(await page.getByRole('link', { name: missed }).count()).toBe(0);
   wire.mend();
-  await page.getByRole('link', { name: missed }).waitFor(patience);
+  await page.getByRole('link', { name: missed }).waitFor();
   await page.getByText('实时').waitFor();
   expect(wire.cursors).toHaveLength(2);
   expect(wire.cursors[1]).not.toBe(wire.cursors[0]);
   expect(numberOf(wire.cursors[1])).toBeLessThanOrEqual(numberOf(eventCursor));
   const { number: after } = await fileTicket('恢复以后');
   await page.getByRole('link', { name: after }).waitFor();
-});
+}, 120_000);
 
 test('when its place is past retention (RESYNC) everything is read anew, and it goes on from there', async () => {
   const page = await sit('FRONT_DESK');
@@ -88,13 +86,13 @@ test('when its place is past retention (RESYNC) everything is read anew, and it 
   const { number: missed } = await fileTicket('过期期间');
   wire.instead = Buffer.from('1.1.1').toString('base64url'); // an event that is long gone
   wire.mend();
-  await page.getByRole('link', { name: missed }).waitFor(patience);
+  await page.getByRole('link', { name: missed }).waitFor();
   await page.getByText('实时').waitFor();
-  await expect.poll(() => wire.cursors.length, patience).toBe(3);
+  await expect.poll(() => wire.cursors.length, { timeout: 30_000 }).toBe(3);
   expect(numberOf(wire.cursors[2])).toBeGreaterThan(numberOf(wire.cursors[1]));
   const { number: after } = await fileTicket('重新同步以后');
   await page.getByRole('link', { name: after }).waitFor();
-});
+}, 120_000);
 
 /** The number of the event that a cursor names. */
 const numberOf = (cursor: string | null | undefined): number =>
