@@ -112,7 +112,9 @@ export class Stream<C extends Change> {
         this.cursor = change.cursor;
         onChange(change);
       }
-      const resync = errors?.map((error: Refused) => error.extensions).find((told) => told?.code === 'RESYNC');
+      const resync = errors
+        ?.map((error: Refused) => error.extensions)
+        .find((told) => told?.code === 'RESYNC');
       // TOO_SLOW: the cursor is still good. Else it is past retention.
       if (resync?.cause === 'CURSOR_EXPIRED') this.cursor = null;
       if (resync) return 'now';
