@@ -51,7 +51,7 @@ async function tap(page: Page): Promise<Wire> {
 }
 
 async function ticketsAt(page: Page): Promise<void> {
-  await open(page, '/tickets');
+  await open(page, '/ticket-table');
   await page.getByRole('table').waitFor();
   await page.getByText('实时').waitFor();
 }
