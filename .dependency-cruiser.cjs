@@ -18,6 +18,7 @@ const arrows = {
   // A permit charges its deposit and hands it back (handbook R-04, R-12): money is the fees' alone.
   permits: ['staff', 'units', 'residents', 'fees'],
   keys: ['staff', 'units', 'residents'],
+  reports: ['staff', 'units', 'residents', 'tickets', 'calls'],
   notices: ['staff', 'units', 'residents', 'tickets'],
   views: ['staff', 'units'],
   calls: ['staff', 'units', 'residents', 'tickets'],

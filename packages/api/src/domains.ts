@@ -7,6 +7,7 @@ import { notices } from './domains/notices/index.ts';
 import { notifications } from './domains/notifications/index.ts';
 import { permits } from './domains/permits/index.ts';
 import { policies } from './domains/policies/index.ts';
+import { reports } from './domains/reports/index.ts';
 import { residents } from './domains/residents/index.ts';
 import { staff } from './domains/staff/index.ts';
 import { tickets } from './domains/tickets/index.ts';
@@ -29,5 +30,6 @@ export const domains: readonly Domain[] = [
   calls,
   notices,
   views,
+  reports,
   imports,
 ];

@@ -206,6 +206,13 @@ export const errors = {
     text: { zh: '工单已结束，不能再修改。', en: 'The ticket has ended and can no longer be changed.' },
     rule: 'T-09',
   },
+  PERIOD_OUT_OF_RANGE: {
+    text: {
+      zh: '统计期间的截止日期不得早于起始日期，且最长 {days} 天。',
+      en: 'The period ends on or after its first day, and is at most {days} days long.',
+    },
+    rule: 'T-14',
+  },
   NOTICE_TOO_LATE: {
     text: {
       zh: '计划停水停电须提前 {hours} 小时通知；确需发布，请填写未提前通知的原因。',

@@ -69,6 +69,14 @@ export const grants: Record<string, Grants> = {
     linkTicket: [...desk, 'ENGINEERING'],
     unlinkTicket: desk,
   },
+  dailyFollowUp: {
+    read: [...everyStaff, 'INTEGRATOR', 'DASHBOARD'],
+    record: [...desk, 'ENGINEERING', 'SECURITY', 'CASHIER', 'FINANCE'],
+  },
+  // Figures of tickets and calls; of single persons for those who lead them (handbook S-6).
+  figures: { read: everyone, person: heads },
+  monthlyReport: { read: [...heads, 'FINANCE'] },
+  exportRecord: { read: heads, create: heads },
   noticeRecipient: { read: [...everyStaff, 'INTEGRATOR'] },
   chargeStandard: { read: [...everyStaff, 'INTEGRATOR'], create: money, update: money },
   fee: { read: everyone, create: money, update: money },

@@ -20,6 +20,11 @@ import {
   dutyDescriptor,
   policyDescriptor,
 } from './policies/descriptor.ts';
+import {
+  dailyFollowUpDescriptor,
+  exportRecordDescriptor,
+  monthlyReportDescriptor,
+} from './reports/descriptor.ts';
 import { residencyDescriptor, residentDescriptor } from './residents/descriptor.ts';
 import { residentProfileDescriptor } from './residents/profile.ts';
 import { apiTokenDescriptor, staffDescriptor } from './staff/descriptor.ts';
@@ -44,6 +49,7 @@ export const resources: readonly ResourceDescriptor[] = [
   ticketDescriptor,
   callRecordDescriptor,
   noticeDescriptor,
+  monthlyReportDescriptor,
   feeDescriptor,
   paymentDescriptor,
   feeRunDescriptor,
@@ -68,6 +74,8 @@ export const resources: readonly ResourceDescriptor[] = [
   residencyDescriptor,
   residentProfileDescriptor,
   noticeRecipientDescriptor,
+  dailyFollowUpDescriptor,
+  exportRecordDescriptor,
   paymentAllocationDescriptor,
   permitReviewDescriptor,
   permitSignatureDescriptor,

@@ -1,7 +1,7 @@
 import type { Domain } from '../../platform/domain.ts';
 import { escalateJob } from './escalation.job.ts';
 import { recomputeJob } from './recompute.ts';
-import { Ticket } from './ticket.entity.ts';
+import { Ticket, TicketKinds } from './ticket.entity.ts';
 import { TicketComment, TicketNote } from './ticket-remark.entity.ts';
 import { TicketRound } from './ticket-round.entity.ts';
 import { ticketResolvers } from './tickets.resolver.ts';
@@ -9,7 +9,7 @@ import { TicketsOnWall } from './tickets.wall.ts';
 
 export { escalateTicket } from './escalation.ts';
 export { takeNumbers } from './numbers.ts';
-export { Ticket };
+export { Ticket, TicketKinds };
 
 export const tickets: Domain = {
   name: 'tickets',

@@ -1,0 +1,105 @@
+import ExcelJS from 'exceljs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Client, startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
+import { TestClock } from '../../platform/clock.ts';
+import { file, twoBuildings } from './reports.seed.ts';
+
+const clock = new TestClock('2026-11-23T02:00:00Z');
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({}, clock);
+});
+afterAll(() => world.close());
+
+const ask = (by: Client, input: object = {}) =>
+  by.mutate(
+    'exportRecordCreate',
+    { from: '2026-11-01', to: '2026-11-30', groupBy: 'BUILDING', reason: '月度例会汇报', ...input },
+    'exportRecord { id tickets staffName reason }',
+  );
+const fetchFile = (by: Client, id: string) =>
+  fetch(`${world.app.url}/exports/${id}`, { headers: by.headers });
+
+/** What a spreadsheet shows of the file, sheet by sheet. */
+async function sheets(response: Response): Promise<unknown[][][]> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(await response.arrayBuffer());
+  return book.worksheets.map((sheet) => {
+    const rows: unknown[][] = [];
+    sheet.eachRow((row) => rows.push((row.values as unknown[]).slice(1)));
+    return rows;
+  });
+}
+
+async function manager(org: TestOrganisation) {
+  clock.set('2026-11-23T02:00:00Z');
+  return { place: await twoBuildings(org), boss: await org.as('MANAGER') };
+}
+
+test('an export needs a right and a reason, is recorded, and holds figures and tickets (S-7, T-14)', async () => {
+  const org = await world.organisation();
+  const { place, boss } = await manager(org);
+  await file(org.admin, place.units[0], {
+    title: '=HYPERLINK("http://evil.example")',
+    reporterName: '张三',
+    reporterPhone: '13812345678',
+  });
+  await file(org.admin, place.units[1]);
+  expect((await ask(boss, { reason: ' 会 ' })).userErrors).toMatchObject([
+    { code: 'REASON_REQUIRED', rule: 'S-7' },
+  ]);
+  expect((await ask(await org.as('FRONT_DESK'))).userErrors).toMatchObject([
+    { code: 'FORBIDDEN', rule: 'S-7' },
+  ]);
+  expect((await ask(boss, { to: '2026-10-01' })).userErrors).toMatchObject([
+    { code: 'PERIOD_OUT_OF_RANGE', field: ['to'] },
+  ]);
+  const { exportRecord, userErrors } = await ask(boss);
+  expect(userErrors).toEqual([]);
+  expect(exportRecord).toMatchObject({ tickets: 2, reason: '月度例会汇报' });
+  const response = await fetchFile(boss, exportRecord.id);
+  expect(response.status).toBe(200);
+  const [figures = [], tickets = []] = await sheets(response);
+  expect(figures.slice(0, 2)).toMatchObject([
+    ['楼栋', '工单数'],
+    ['合计', 2],
+  ]);
+  expect(figures).toHaveLength(4);
+  expect(tickets).toHaveLength(3);
+  expect(tickets.flat()).toContain(`'=HYPERLINK("http://evil.example")`);
+  expect(JSON.stringify(tickets)).not.toMatch(/张三|13812345678/);
+  const seen = await org.admin.query(
+    '{ exportRecords { nodes { id reason history(first: 3) { nodes { type } } } } }',
+  );
+  expect(seen.exportRecords.nodes).toEqual([
+    { id: exportRecord.id, reason: '月度例会汇报', history: { nodes: [{ type: 'exportRecord.created' }] } },
+  ]);
+});
+
+test('the file is for the one who asked, within the hour (S-7)', async () => {
+  const org = await world.organisation();
+  const { boss } = await manager(org);
+  const { exportRecord } = await ask(boss);
+  expect((await fetchFile(org.admin, exportRecord.id)).status).toBe(404);
+  expect((await fetchFile(world.anonymous, exportRecord.id)).status).toBe(401);
+  expect((await fetchFile(boss, 'nonsense')).status).toBe(404);
+  const [figures = [], tickets = []] = await sheets(await fetchFile(boss, exportRecord.id));
+  expect([figures.length, tickets.length]).toEqual([2, 1]);
+  clock.advance({ minutes: 61 });
+  expect((await fetchFile(boss, exportRecord.id)).status).toBe(404);
+});
+
+test('a supervisor of one community exports that one only', async () => {
+  const org = await world.organisation();
+  const { place } = await manager(org);
+  const other = await org.unit();
+  await file(org.admin, place.units[0]);
+  await file(org.admin, other.id);
+  const supervisor = await org.as('SUPERVISOR', { community: place.community });
+  expect((await ask(supervisor)).userErrors).toMatchObject([{ code: 'FORBIDDEN', field: ['community'] }]);
+  expect((await ask(supervisor, { community: other.community.id })).userErrors).toMatchObject([
+    { code: 'NOT_FOUND' },
+  ]);
+  const { exportRecord } = await ask(supervisor, { community: place.community });
+  expect(exportRecord.tickets).toBe(1);
+});
