@@ -3,6 +3,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Admin, CustomRoutes, Loading, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
+import { calls } from './calls/index.tsx';
 import { fees } from './fees/index.tsx';
 import { HomePage } from './home/HomePage.tsx';
 import { keys } from './keys/index.tsx';
@@ -10,12 +11,14 @@ import { Layout } from './layout/Layout.tsx';
 import { LoginPage } from './layout/LoginPage.tsx';
 import { Menu } from './layout/Menu.tsx';
 import { theme } from './layout/theme.ts';
+import { notices } from './notices/index.tsx';
 import { permits } from './permits/index.tsx';
 import { authProvider } from './platform/authProvider.ts';
 import { dataProvider } from './platform/dataProvider.ts';
 import type { ConsoleDomain, ResourcePages } from './platform/domain.ts';
 import { createI18n } from './platform/i18n/index.ts';
 import { has } from './platform/model.ts';
+import { reports } from './reports/index.tsx';
 import { residents } from './residents/index.tsx';
 import { staff } from './staff/index.tsx';
 import { tickets } from './tickets/index.tsx';
@@ -24,7 +27,18 @@ import { represent } from './ui/represent.ts';
 import { units } from './units/index.tsx';
 
 /** The domains in the order of the menu. A domain adds hand-written pages and panels in its own `index.tsx`. */
-const domains: readonly ConsoleDomain[] = [tickets, residents, units, permits, keys, fees, staff];
+const domains: readonly ConsoleDomain[] = [
+  tickets,
+  calls,
+  notices,
+  residents,
+  units,
+  permits,
+  keys,
+  fees,
+  reports,
+  staff,
+];
 
 const ResourceShow = lazy(() => import('./ui/ResourceShow.tsx'));
 const ResourceCreate = lazy(() => import('./ui/ResourceCreate.tsx'));

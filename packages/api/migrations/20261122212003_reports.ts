@@ -83,6 +83,9 @@ export default class Reports extends Migration {
     this.addSql('create index monthly_report_by_entry on monthly_report (organisation_id, created_at, id)');
     this.addSql('create index monthly_report_by_change on monthly_report (organisation_id, updated_at, id)');
     this.addSql(`call make_tenant_table('monthly_report')`);
+    for (const [table, [columns, order]] of Object.entries(filters))
+      for (const column of columns)
+        this.addSql(`create index ${table}_of_${column} on ${table} (organisation_id, ${column}, ${order}, id)`);
     // Frozen is frozen: what was reported is never rewritten (handbook T-14).
     this.addSql('revoke update, delete on monthly_report from desk_app');
   }
@@ -92,3 +95,10 @@ export default class Reports extends Migration {
       this.addSql(`drop table ${table}`);
   }
 }
+
+/** References and choices that lists are filtered by, with their usual order. */
+const filters: Record<string, [columns: string[], order: string]> = {
+  daily_follow_up: [['community_id', 'building_id', 'ticket_id', 'state', 'staff_id'], 'day'],
+  export_record: [['community_id'], 'created_at'],
+  monthly_report: [['community_id'], 'month'],
+};

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Layout as RaLayout, useLocale } from 'react-admin';
 import { AppBar } from './AppBar.tsx';
 import { SessionDialog } from './SessionDialog.tsx';
+
+const CallPopup = lazy(() => import('../calls/CallPopup.tsx'));
 
 /** The frame of every page. */
 export function Layout({ menu, children }: { menu: () => ReactNode; children: ReactNode }) {
@@ -32,6 +34,9 @@ export function Layout({ menu, children }: { menu: () => ReactNode; children: Re
     >
       {children}
       <SessionDialog />
+      <Suspense>
+        <CallPopup />
+      </Suspense>
     </RaLayout>
   );
 }
