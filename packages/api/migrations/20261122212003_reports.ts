@@ -85,7 +85,9 @@ export default class Reports extends Migration {
     this.addSql(`call make_tenant_table('monthly_report')`);
     for (const [table, [columns, order]] of Object.entries(filters))
       for (const column of columns)
-        this.addSql(`create index ${table}_of_${column} on ${table} (organisation_id, ${column}, ${order}, id)`);
+        this.addSql(
+          `create index ${table}_of_${column} on ${table} (organisation_id, ${column}, ${order}, id)`,
+        );
     // Frozen is frozen: what was reported is never rewritten (handbook T-14).
     this.addSql('revoke update, delete on monthly_report from desk_app');
   }

@@ -82,12 +82,9 @@ export async function tieTicket(call: string, ticket: string): Promise<void> {
 /** Where a new ticket for the caller is filed, with what is known filled in. */
 export function addressFor({ id }: Call, candidate?: CallCandidate, home?: CallUnit): string {
   const known = { unit: home?.id, resident: candidate?.id, call: id };
-  const given = { unit: home?.id, reporter: candidate?.id };
-  const query = new URLSearchParams(
+  return `/tickets/create?${new URLSearchParams(
     Object.entries(known).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
-  query.set('source', JSON.stringify(given));
-  return `/tickets/create?${query}`;
+  )}`;
 }
 
 /** The homes of a caller today. */

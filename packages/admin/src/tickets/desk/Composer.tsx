@@ -15,6 +15,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { Form, useNotify } from 'react-admin';
 import { useFormContext, useFormState, useWatch } from 'react-hook-form';
+import { tieTicket } from '../../calls/ringing.ts';
 import { useSay } from '../../platform/i18n/index.ts';
 import { type Input, inputsOf } from '../../platform/model.ts';
 import { runAction, type Values } from '../../platform/mutations.ts';
@@ -64,6 +65,7 @@ export function Composer({ given, onFiled, onClose }: ComposerProps) {
       void queries.invalidateQueries({ queryKey: rowsKey });
       forget.current();
       notify(tell(deskTexts.filed, { number: String(record.number) }), { type: 'success' });
+      if (typeof given.call === 'string') void tieTicket(given.call, record.id).catch(() => undefined);
       onFiled(record.id);
     } catch (error) {
       setBusy(false);
