@@ -8,6 +8,13 @@ export const tickets: ConsoleDomain = {
   resources: ['tickets'],
   pages: [
     {
+      path: '/work-order/:id',
+      label: { zh: '维修单', en: 'Work order' },
+      icon: TableIcon,
+      menu: false,
+      page: lazy(() => import('./WorkOrder.tsx')),
+    },
+    {
       path: '/ticket-table',
       label: { zh: '工单表格', en: 'Ticket table' },
       icon: TableIcon,

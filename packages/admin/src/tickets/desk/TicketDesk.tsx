@@ -47,7 +47,7 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'));
   const navigate = useNavigate();
   const saved = useSavedViews();
-  const state = useDeskState(owner, saved);
+  const state = useDeskState(owner, saved, narrow ? 'mine' : 'open');
   const { opened, set } = state;
   const list = useRows(state.query);
   useTicketStream();

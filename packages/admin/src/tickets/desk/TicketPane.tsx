@@ -25,10 +25,31 @@ import { Details } from '../../ui/Details.tsx';
 import { History } from '../../ui/History.tsx';
 import { Related } from '../../ui/Related.tsx';
 import { StatusChip } from '../../ui/StatusChip.tsx';
+import { AddRelated } from './AddRelated.tsx';
 import { Presence } from './Presence.tsx';
 import { PromiseBadge } from './PromiseBadge.tsx';
 import type { Promised } from './promise.ts';
 import { deskTexts } from './texts.ts';
+
+/** On a phone the actions stay at the bottom, under the thumb, as large as a thumb; elsewhere they stand below the title. */
+const thumb = {
+  order: { xs: 9, md: 0 },
+  position: { xs: 'sticky', md: 'static' },
+  bottom: 0,
+  zIndex: 1,
+  mx: { xs: -2, md: 0 },
+  p: { xs: 1, md: 0 },
+  bgcolor: 'background.paper',
+  borderTop: { xs: 1, md: 0 },
+  borderColor: 'divider',
+  '& > section > div:first-of-type > button': {
+    minHeight: { xs: 52, md: 36 },
+    flex: { xs: '1 1 40%', md: '0 0 auto' },
+    fontSize: { xs: 16, md: 14 },
+  },
+  // What is not possible now stays out of the way of the thumb; the full page explains it.
+  '& > section > div:nth-of-type(2)': { display: { xs: 'none', md: 'block' } },
+} as const;
 
 interface TicketPaneProps {
   id: string;
@@ -109,8 +130,11 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
       {data && (
         <>
           <Presence id={id} mode={asked ? 'EDITING' : 'VIEWING'} />
-          <ActionBar owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
+          <Box sx={thumb}>
+            <ActionBar owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
+          </Box>
           <Details owner={owner} record={data} />
+          <AddRelated owner={owner} record={data} />
           <Related owner={owner} record={data} />
           <History owner={owner} record={data} />
         </>

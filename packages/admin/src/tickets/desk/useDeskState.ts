@@ -6,13 +6,13 @@ import type { RowQuery } from './rows.ts';
 import { builtInViews, type DeskView, orders } from './views.ts';
 
 /** What the address says: which tickets, in which order, which one is open. A reload or a link shows the same desk. */
-export function useDeskState(owner: ResourceDescriptor, saved: readonly DeskView[]) {
+export function useDeskState(owner: ResourceDescriptor, saved: readonly DeskView[], usual: string) {
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const views = useMemo(() => [...builtInViews(owner), ...saved], [owner, saved]);
   const text = params.get('filter');
   const custom = useMemo(() => parsed(text), [text]);
-  const view = views.find(({ id }) => id === params.get('view')) ?? views[0];
+  const view = views.find(({ id }) => id === (params.get('view') ?? usual)) ?? views[0];
   const order = orders.find(({ id }) => id === params.get('order'));
   const search = params.get('search') ?? '';
   const filter = custom ?? view?.filter ?? {};
