@@ -4,6 +4,8 @@ import { act, ask, fileTicket, open, sit, withBrowser } from './desk.ts';
 
 withBrowser();
 
+/** The list with the newest first, whatever the usual order is. */
+const newest = '/tickets?order=new';
 const lines = (page: Page) => page.getByRole('listbox', { name: '工单列表' }).getByRole('option');
 const line = (page: Page, title: string) => lines(page).filter({ hasText: title });
 
@@ -50,7 +52,7 @@ test('the whole desk by keys: move, open, act on the ticket, go back; ? says whi
   await fileTicket('键盘一号');
   await fileTicket('键盘二号');
   const page = await sit('FRONT_DESK');
-  await open(page, '/tickets');
+  await open(page, newest);
   await line(page, '键盘二号').waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('ArrowDown');
@@ -80,7 +82,7 @@ test('the whole desk by keys: move, open, act on the ticket, go back; ? says whi
 test('a key that the ticket does not allow now says why, with the rule', async () => {
   await fileTicket('还不能完成');
   const page = await sit('FRONT_DESK');
-  await open(page, '/tickets');
+  await open(page, newest);
   await line(page, '还不能完成').waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
@@ -93,7 +95,7 @@ test('a key that the ticket does not allow now says why, with the rule', async (
 
 test('letters in a text field are text, and pinyin that is being composed reaches no key', async () => {
   const page = await sit('FRONT_DESK');
-  await open(page, '/tickets');
+  await open(page, newest);
   await lines(page).first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('njx?');
@@ -112,7 +114,7 @@ test('letters in a text field are text, and pinyin that is being composed reache
 test('a ringing caller: n, four digits, Enter, the matter, Enter: at most 12 keys besides the text (U-6)', async () => {
   const caller = await someCaller();
   const page = await sit('FRONT_DESK');
-  await open(page, '/tickets');
+  await open(page, newest);
   await lines(page).first().waitFor();
   const keys = typist(page);
   await keys.press('n');
@@ -159,7 +161,7 @@ test('a ringing call brings its caller along: only the matter and Enter are left
 test('what a colleague does changes the lines and the open ticket, but never what is being typed', async () => {
   const ticket = await fileTicket('门铃不响');
   const page = await sit('FRONT_DESK');
-  await open(page, `/tickets?ticket=${ticket.id}`);
+  await open(page, `${newest}&ticket=${ticket.id}`);
   await line(page, '门铃不响').waitFor();
   await page.getByText('实时').waitFor();
   await page.keyboard.press('n');

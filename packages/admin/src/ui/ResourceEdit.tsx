@@ -63,6 +63,8 @@ function EditForm({ record }: { record: DeskRecord }) {
       setBusy(false);
       if (!(error instanceof Refused && error.isConflict && error.current)) return formErrors(error, notify);
       setClash({ mine: values, current: error.current as DeskRecord });
+      // Not saved: without an error the form would count as sent, and could be left without a question.
+      return { root: { serverError: t('someoneChanged') } };
     }
     return undefined;
   };

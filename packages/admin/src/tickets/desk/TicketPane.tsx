@@ -84,7 +84,7 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
       aria-label={`${tell(owner.label)} ${name}`}
       sx={{ p: 2, display: 'grid', gap: 2 }}
     >
-      <Stack direction="row" sx={{ gap: 1, alignItems: 'flex-start' }}>
+      <Stack sx={{ gap: 1, flexDirection: { xs: 'column-reverse', md: 'row' } }}>
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <Typography
             ref={heading}
@@ -97,22 +97,24 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
           </Typography>
           {data && <Summary record={data} />}
         </Box>
-        {data && owner.update && may(owner, 'update') && (
-          <Tool label={tell(deskTexts.edit)} to={`/tickets/${id}`}>
-            <EditIcon />
+        <Stack direction="row" sx={{ alignSelf: { xs: 'flex-end', md: 'flex-start' } }}>
+          {data && owner.update && may(owner, 'update') && (
+            <Tool label={tell(deskTexts.edit)} to={`/tickets/${id}`}>
+              <EditIcon />
+            </Tool>
+          )}
+          <Tool label={tell(deskTexts.print)} to={`/work-order/${id}`}>
+            <PrintIcon />
           </Tool>
-        )}
-        <Tool label={tell(deskTexts.print)} to={`/work-order/${id}`}>
-          <PrintIcon />
-        </Tool>
-        <Tool label={tell(deskTexts.fullPage)} to={`/tickets/${id}/show`}>
-          <FullIcon />
-        </Tool>
-        <Tooltip title={tell(deskTexts.close)}>
-          <IconButton aria-label={tell(deskTexts.close)} onClick={onClose} size="small">
-            <CloseIcon />
-          </IconButton>
-        </Tooltip>
+          <Tool label={tell(deskTexts.fullPage)} to={`/tickets/${id}/show`}>
+            <FullIcon />
+          </Tool>
+          <Tooltip title={tell(deskTexts.close)}>
+            <IconButton aria-label={tell(deskTexts.close)} onClick={onClose} size="small">
+              <CloseIcon />
+            </IconButton>
+          </Tooltip>
+        </Stack>
       </Stack>
       {error && (
         <Alert
