@@ -1,5 +1,5 @@
 /** Fills the figures of docs/performance.md from the saved results: `npm run bench -- --document`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { markdown, type Result } from './report.ts';
 
@@ -11,7 +11,8 @@ export function fillPage(): void {
   const text = readFileSync(page, 'utf8');
   const filled = text.replace(
     /(<!-- figures:(\S+) -->\n)[\s\S]*?(<!-- end -->)/g,
-    (_, head: string, scale: string, tail: string) => {
+    (before: string, head: string, scale: string, tail: string) => {
+      if (!existsSync(resultFile(scale))) return before;
       const result = JSON.parse(readFileSync(resultFile(scale), 'utf8')) as Result;
       return `${head}${markdown(result)}\n${tail}`;
     },

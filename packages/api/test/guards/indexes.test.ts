@@ -46,6 +46,7 @@ const few = [
   'fee_run',
   'import_run',
   'notice',
+  'saved_view',
   'policy',
   'calendar',
   'calendar_day',

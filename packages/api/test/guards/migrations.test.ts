@@ -36,7 +36,7 @@ test('migrations up, all down and up again end in the same catalogue, and down l
   } finally {
     await database.drop();
   }
-});
+}, 60_000);
 
 test('every table of the application is closed by row-level security and points into its own organisation only', async () => {
   const database = await createTestDatabase();
