@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { dropUnfinishedDemo, markedAsUnfinished } from './demo/unfinished.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { migrate } from './platform/migrate.ts';
@@ -28,6 +29,8 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
     const loading = Promise.all([import('./app.ts'), import('./demo/index.ts')]);
     loading.catch(() => undefined); // awaited below; a failure of the database must not leave it unhandled
     const databaseUrl = await database(config, say, undo);
+    if (await dropUnfinishedDemo(config.DATA_DIR, databaseUrl))
+      say('The last start was ended while it loaded the demo: beginning anew.');
     say('Migrating the database…');
     await migrate(databaseUrl);
     // Lines are written a few at a time and each second: a system call per request would be a tenth of a small one.
@@ -36,7 +39,8 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
     const [{ buildApp }, { demoSignIns, hasDemo, isEmpty, loadDemo }] = await loading;
     const app = await buildApp({ config, databaseUrl, log });
     undo.push(() => app.close());
-    if (config.DEMO && (await isEmpty(app))) await loadDemo(app, say);
+    if (config.DEMO && (await isEmpty(app)))
+      await markedAsUnfinished(config.DATA_DIR, () => loadDemo(app, say));
     const address = await app.listen();
     say(`\nProperty service desk (物业服务台): ${config.PUBLIC_URL ?? address}`);
     if (await hasDemo(app)) for (const line of demoSignIns()) say(line);

@@ -23,13 +23,13 @@ afterAll(() => database.close());
 type Reader = (organisation: string) => () => Promise<string[]>;
 
 const bySql =
-  (place: 'id' | 'xid, id', below: string): Reader =>
+  (place: 'e.id' | 'e.xid, e.id', below: string): Reader =>
   (organisation) => {
     let last = ['0', '0'];
     return async () => {
       const { rows } = await database.pool.query<{ xid: string; id: string; subject_id: string }>(
-        `select xid::text, id::text, subject_id from event where organisation_id = $1 and ${below} order by ${place}`,
-        place === 'id' ? [organisation, last[1]] : [organisation, ...last],
+        `select e.xid::text, e.id::text, e.subject_id from event e where organisation_id = $1 and ${below} order by ${place}`,
+        place === 'e.id' ? [organisation, last[1]] : [organisation, ...last],
       );
       const end = rows.at(-1);
       if (end) last = [end.xid, end.id];
@@ -38,9 +38,9 @@ const bySql =
   };
 
 const readers = {
-  'by plain number': bySql('id', 'id > $2::bigint'),
+  'by plain number': bySql('e.id', 'id > $2::bigint'),
   'below the oldest transaction': bySql(
-    'xid, id',
+    'e.xid, e.id',
     '(xid, id) > ($2::xid8, $3::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())',
   ),
   'below the publishers': (organisation) => {
