@@ -14,7 +14,8 @@ const arrows = {
   policies: ['staff', 'units'],
   notifications: ['staff', 'units'],
   tickets: ['staff', 'units', 'residents', 'files', 'policies', 'notifications'],
-  fees: ['staff', 'units', 'residents'],
+  // A paid service becomes a fee (handbook T-15): tickets ask whoever registered with them, and never learn of money.
+  fees: ['staff', 'units', 'residents', 'tickets'],
   // A permit charges its deposit and hands it back (handbook R-04, R-12): money is the fees' alone.
   permits: ['staff', 'units', 'residents', 'fees'],
   keys: ['staff', 'units', 'residents'],
@@ -26,7 +27,7 @@ const arrows = {
 
 const arrowRules = Object.entries(arrows).map(([name, others]) => ({
   name: `arrows-of-${name}`,
-  comment: `units ← residents ← {tickets, fees, permits, keys}, files ← tickets: ${name} may import ${others.join(', ') || 'no other domain'}. Whoever owns the data adds the field to the other's type.`,
+  comment: `units ← residents ← {tickets ← fees, permits, keys}, files ← tickets: ${name} may import ${others.join(', ') || 'no other domain'}. Whoever owns the data adds the field to the other's type.`,
   severity: 'error',
   from: { path: within(name) },
   to: { path: `^${domains}/`, pathNot: within(name, ...others) },

@@ -1,5 +1,6 @@
 import { promiseErrors } from './policies/errors.ts';
 import type { Text } from './text.ts';
+import { ticketRefusals } from './tickets/refusals.ts';
 
 export interface ErrorDescription {
   text: Text;
@@ -60,29 +61,6 @@ export const errors = {
       zh: '系统内部错误，编号 {id}。请将编号告知管理员。',
       en: 'Internal error {id}. Give this id to your administrator.',
     },
-  },
-
-  FILE_REFUSED: {
-    text: {
-      zh: '只能上传 JPEG、PNG、WebP、GIF 照片或 PDF 文件；此文件的内容不是。',
-      en: 'Only photos (JPEG, PNG, WebP, GIF) and PDF documents may be attached; the content of this file is neither.',
-    },
-    rule: 'T-02',
-  },
-  FILE_TOO_LARGE: {
-    text: { zh: '文件超过 {limit} MB。', en: 'The file is larger than {limit} MB.' },
-    rule: 'T-02',
-  },
-  FILE_UNREADABLE: {
-    text: {
-      zh: '照片无法读取：文件已损坏，或像素过多。',
-      en: 'The photo cannot be read: it is damaged, or has too many pixels.',
-    },
-    rule: 'T-02',
-  },
-  TOO_MANY_FILES: {
-    text: { zh: '附件过多：最多 {limit} 个。', en: 'Too many files: at most {limit}.' },
-    rule: 'T-02',
   },
 
   OWNERSHIP_ABOVE_100: {
@@ -233,6 +211,7 @@ export const errors = {
       en: 'At most {most} views can be saved; remove one first.',
     },
   },
+  ...ticketRefusals,
   KEY_LOST: {
     text: { zh: '该钥匙已登记遗失，不能外借。', en: 'This copy is lost; it cannot be lent.' },
     rule: 'K-4',

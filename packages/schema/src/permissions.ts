@@ -53,6 +53,12 @@ export const grants: Record<string, Grants> = {
   ticketRound: { read: everyone },
   ticketComment: { read: [...everyStaff, 'INTEGRATOR'], create: [...everyStaff, 'INTEGRATOR'] },
   ticketNote: { read: everyStaff, create: everyStaff },
+  ticketProblem: { read: everyone, create: ['ADMINISTRATOR'], update: ['ADMINISTRATOR'] },
+  ticketItem: { read: [...everyStaff, 'INTEGRATOR'], create: everyStaff, update: everyStaff },
+  ticketQuote: { read: [...everyStaff, 'INTEGRATOR'], create: everyStaff },
+  ticketSignature: { read: everyStaff },
+  ticketWatcher: { read: everyStaff, create: everyStaff, delete: everyStaff },
+  complaintForm: { read: everyStaff, create: desk, update: desk },
   callRecord: {
     read: [...desk, 'INTEGRATOR'],
     ring: [...desk, 'INTEGRATOR'],

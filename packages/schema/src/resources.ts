@@ -29,10 +29,16 @@ import { residencyDescriptor, residentDescriptor } from './residents/descriptor.
 import { residentProfileDescriptor } from './residents/profile.ts';
 import { apiTokenDescriptor, staffDescriptor } from './staff/descriptor.ts';
 import {
+  complaintFormDescriptor,
   ticketCommentDescriptor,
   ticketDescriptor,
+  ticketItemDescriptor,
   ticketNoteDescriptor,
+  ticketProblemDescriptor,
+  ticketQuoteDescriptor,
   ticketRoundDescriptor,
+  ticketSignatureDescriptor,
+  ticketWatcherDescriptor,
 } from './tickets/descriptor.ts';
 import {
   buildingDescriptor,
@@ -67,7 +73,13 @@ export const resources: readonly ResourceDescriptor[] = [
   absenceDescriptor,
   staffDescriptor,
   apiTokenDescriptor,
+  ticketProblemDescriptor,
   organisationDescriptor,
+  ticketItemDescriptor,
+  ticketQuoteDescriptor,
+  complaintFormDescriptor,
+  ticketSignatureDescriptor,
+  ticketWatcherDescriptor,
   ticketRoundDescriptor,
   ticketCommentDescriptor,
   ticketNoteDescriptor,

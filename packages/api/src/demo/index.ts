@@ -11,6 +11,7 @@ import { makePlaces } from './places.ts';
 import { type DemoTarget, Player } from './player.ts';
 import { makePromises } from './promises.ts';
 import { Random } from './random.ts';
+import { makeCatalogue, makeLives } from './ticket-lives.ts';
 import { makeTickets } from './tickets.ts';
 import { makeViews } from './views.ts';
 import { addVolume, volumes } from './volume.ts';
@@ -69,7 +70,9 @@ export async function loadDemo(
   tell('Demo: places and residents…');
   const units = await makePlaces(player, random);
   tell('Demo: tickets…');
+  const catalogue = await makeCatalogue(player);
   await makeTickets(player, random, units, today, 48);
+  await makeLives(player, units, catalogue, today);
   await makePromises(player, units, today);
   tell('Demo: fees…');
   await makeFees(player, random, units, today);

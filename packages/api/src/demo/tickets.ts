@@ -53,11 +53,14 @@ export async function makeTickets(
   }
 }
 
-const steps = ({ department, resolution }: Matter): Step[] => {
+const steps = ({ kind, department, resolution }: Matter): Step[] => {
   const worker: Role =
     department === 'ENGINEERING' ? 'ENGINEERING' : department === 'SECURITY' ? 'SECURITY' : 'SUPERVISOR';
   return [
     { role: 'FRONT_DESK', mutation: 'ticketConfirm', input: {}, after: 3 },
+    ...(kind === 'COMPLAINT'
+      ? [{ role: 'FRONT_DESK' as const, mutation: 'ticketAssess', input: { severity: 'MINOR' }, after: 1 }]
+      : []),
     { role: 'FRONT_DESK', mutation: 'ticketDispatch', input: { department }, after: 9 },
     { role: worker, mutation: 'ticketAccept', input: {}, after: 6 },
     { role: worker, mutation: 'ticketArrive', input: {}, after: 14 },

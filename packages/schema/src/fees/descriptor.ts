@@ -43,6 +43,7 @@ export const feeDescriptor = resource({
     community,
     building,
     unit,
+    ticket: { label: { zh: '工单', en: 'Ticket' }, filter: true, reference: 'tickets' },
     payer,
     kind: { label: { zh: '费用类别', en: 'Kind' }, list: true, filter: true, values: feeKinds },
     status: { label: { zh: '状态', en: 'Status' }, list: true, filter: true, values: feeLifecycle.states },

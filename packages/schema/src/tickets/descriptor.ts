@@ -1,5 +1,6 @@
 import { resource } from '../descriptor.ts';
 import { departments, ticketChannels, ticketKinds } from './enums.ts';
+import { lifeFields } from './life.ts';
 import { ticketLifecycle } from './lifecycle.ts';
 import { clockKinds, consentWays, promiseStates } from './promises.ts';
 
@@ -211,6 +212,7 @@ export const ticketDescriptor = resource({
       filter: true,
       import: ['外部编码', '原单号', 'unique key', 'key'],
     },
+    ...lifeFields,
     // Inputs of the moves that are no fields of the ticket.
     satisfied: {
       label: { zh: '满意', en: 'Satisfied' },
@@ -247,9 +249,18 @@ export const ticketDescriptor = resource({
   },
   related: {
     escalations: 'notifications',
+    items: 'ticketItems',
+    quotes: 'ticketQuotes',
+    fees: 'fees',
+    complaintForms: 'complaintForms',
     rounds: 'ticketRounds',
     comments: 'ticketComments',
     notes: 'ticketNotes',
+    signatures: 'ticketSignatures',
+    watchers: 'ticketWatchers',
+    coveredTickets: 'tickets',
+    mergedTickets: 'tickets',
+    splitTickets: 'tickets',
     calls: 'callRecords',
   },
   // Screens in the hall show work, not people.
@@ -262,8 +273,17 @@ export const ticketDescriptor = resource({
       'signOffWords',
       'revisitWords',
       'attachments',
+      'findings',
     ],
   },
 });
 
+export { ticketProblemDescriptor } from './catalogue.ts';
+export { complaintFormDescriptor } from './complaint.ts';
 export { ticketCommentDescriptor, ticketNoteDescriptor, ticketRoundDescriptor } from './parts.ts';
+export {
+  ticketItemDescriptor,
+  ticketQuoteDescriptor,
+  ticketSignatureDescriptor,
+  ticketWatcherDescriptor,
+} from './work.ts';

@@ -91,3 +91,57 @@ export const departmentRoles: Record<Department, readonly Role[]> = {
 
 /** May take, move on and judge the tickets of every department. */
 export const ticketHeads: readonly Role[] = ['SUPERVISOR', 'MANAGER', 'GENERAL_MANAGER', 'ADMINISTRATOR'];
+
+/** How grave a complaint is (handbook T-06). */
+export const severities = {
+  MINOR: { zh: '轻微', en: 'Minor' },
+  IMPORTANT: { zh: '重要', en: 'Important' },
+  MAJOR: { zh: '重大', en: 'Major' },
+} as const satisfies Record<string, Text>;
+export type Severity = keyof typeof severities;
+export const severityNames = Object.keys(severities) as Severity[];
+
+/** How a revisit was made (handbook T-12). */
+export const revisitWays = {
+  PHONE: { zh: '电话', en: 'By telephone' },
+  IN_PERSON: { zh: '上门', en: 'In person' },
+  MESSAGE: { zh: '消息', en: 'By message' },
+} as const satisfies Record<string, Text>;
+export type RevisitWay = keyof typeof revisitWays;
+export const revisitWayNames = Object.keys(revisitWays) as RevisitWay[];
+
+/** What a line of a work order is (handbook T-10). */
+export const itemKinds = {
+  MATERIAL: { zh: '材料', en: 'Material' },
+  LABOUR: { zh: '人工', en: 'Labour' },
+  OTHER: { zh: '其他', en: 'Other' },
+} as const satisfies Record<string, Text>;
+export type ItemKind = keyof typeof itemKinds;
+export const itemKindNames = Object.keys(itemKinds) as ItemKind[];
+
+/** What somebody put his name under. */
+export const signaturePurposes = {
+  QUOTE: { zh: '接受报价', en: 'Price accepted' },
+  SIGN_OFF: { zh: '维修签字确认', en: 'Work accepted' },
+  REVISIT: { zh: '回访签字', en: 'Revisit' },
+  DEPARTMENT_HEAD: { zh: '部门负责人签字', en: 'Department head' },
+  COMPLAINT: { zh: '投诉处理认可', en: 'Handling of the complaint accepted' },
+} as const satisfies Record<string, Text>;
+export type SignaturePurpose = keyof typeof signaturePurposes;
+
+/** Who takes a kind when the catalogue says nothing (handbook T-04). */
+export const kindDepartments: Record<TicketKind, Department> = {
+  REPAIR_UNIT: 'ENGINEERING',
+  REPAIR_PUBLIC: 'ENGINEERING',
+  REPAIR_WARRANTY: 'BUILDER',
+  COMPLAINT: 'CUSTOMER_SERVICE',
+  HELP: 'CUSTOMER_SERVICE',
+  SUGGESTION: 'CUSTOMER_SERVICE',
+  INQUIRY: 'CUSTOMER_SERVICE',
+  ERRAND: 'CUSTOMER_SERVICE',
+  PAID_SERVICE: 'ENGINEERING',
+  DEFECT: 'ENGINEERING',
+};
+
+/** Those who must see a resident about a major complaint themselves (handbook T-06). */
+export const complaintManagers: readonly Role[] = ['MANAGER', 'GENERAL_MANAGER'];

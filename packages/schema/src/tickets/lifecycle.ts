@@ -1,22 +1,6 @@
-import { lifecycle, within } from '../lifecycle.ts';
-import type { Role } from '../roles.ts';
+import { lifecycle } from '../lifecycle.ts';
+import { desk, ticketActs, undone, workers } from './acts.ts';
 import { ticketHeads } from './enums.ts';
-
-const desk: Role[] = ['FRONT_DESK', 'STEWARD', ...ticketHeads];
-const workers: Role[] = ['ENGINEERING', 'SECURITY', 'CASHIER', 'FINANCE', ...desk];
-
-/** Everything before the end. */
-const open = [
-  'RECEIVED',
-  'CONFIRMED',
-  'DISPATCHED',
-  'ACCEPTED',
-  'ON_SITE',
-  'DONE',
-  'SIGNED_OFF',
-  'REVISITED',
-  'REWORK',
-] as const;
 
 /**
  * Life of a ticket (handbook T-09). An unsatisfied answer to `signOff` or `revisit` makes the move `rework` instead: the
@@ -36,9 +20,12 @@ export const ticketLifecycle = lifecycle({
     REWORK: { zh: '返工', en: 'Rework' },
     OUT_OF_SCOPE: { zh: '超出范围', en: 'Out of scope' },
     CANCELLED: { zh: '已取消', en: 'Cancelled' },
+    PARKED: { zh: '暂不能处理', en: 'Parked' },
+    INVALID: { zh: '无效', en: 'Invalid' },
+    MERGED: { zh: '已合并', en: 'Merged' },
   },
   initial: 'RECEIVED',
-  final: ['CLOSED', 'OUT_OF_SCOPE', 'CANCELLED'],
+  final: ['CLOSED', 'OUT_OF_SCOPE', 'CANCELLED', 'INVALID', 'MERGED'],
   moves: [
     {
       action: 'confirm',
@@ -56,6 +43,23 @@ export const ticketLifecycle = lifecycle({
       who: desk,
       needs: ['department'],
       rule: 'T-04',
+    },
+    {
+      action: 'dispatchByRule',
+      label: { zh: '按规则派单', en: 'Dispatch by rule' },
+      from: ['CONFIRMED', 'DISPATCHED', 'REWORK'],
+      to: 'DISPATCHED',
+      who: desk,
+      rule: 'T-04',
+    },
+    {
+      action: 'transfer',
+      label: { zh: '转交其他部门', en: 'Transfer to another department' },
+      from: ['DISPATCHED', 'ACCEPTED', 'ON_SITE'],
+      to: 'DISPATCHED',
+      who: workers,
+      needs: ['department', 'reason'],
+      rule: 'T-09',
     },
     {
       action: 'accept',
@@ -120,7 +124,7 @@ export const ticketLifecycle = lifecycle({
     {
       action: 'judgeOutOfScope',
       label: { zh: '判定超出范围', en: 'Judge out of scope' },
-      from: ['RECEIVED', 'CONFIRMED', 'DISPATCHED', 'ACCEPTED', 'ON_SITE', 'REWORK'],
+      from: undone,
       to: 'OUT_OF_SCOPE',
       who: ['ENGINEERING', ...ticketHeads],
       needs: ['answer'],
@@ -130,20 +134,69 @@ export const ticketLifecycle = lifecycle({
     {
       action: 'cancel',
       label: { zh: '取消工单', en: 'Cancel the ticket' },
-      from: ['RECEIVED', 'CONFIRMED', 'DISPATCHED', 'ACCEPTED', 'ON_SITE', 'REWORK'],
+      from: undone,
       to: 'CANCELLED',
       who: desk,
       needs: ['reason'],
       rule: 'T-09',
       danger: true,
     },
-    ...within(open, {
-      action: 'attach',
-      label: { zh: '添加附件', en: 'Attach files' },
+    {
+      action: 'refusePayment',
+      label: { zh: '拒绝付款，转交处理', en: 'Payment refused: refer' },
+      from: ['DONE'],
+      to: 'SIGNED_OFF',
       who: workers,
-      needs: ['attachments'],
-      rule: 'T-02',
-    }),
+      needs: ['reason', 'referredTo'],
+      rule: 'T-15',
+    },
+    {
+      action: 'park',
+      label: { zh: '暂不能处理', en: 'Park' },
+      from: ['CONFIRMED', 'DISPATCHED', 'ACCEPTED', 'ON_SITE', 'REWORK'],
+      to: 'PARKED',
+      who: ticketHeads,
+      needs: ['reason'],
+      rule: 'T-06',
+    },
+    {
+      action: 'resume',
+      label: { zh: '恢复处理', en: 'Resume' },
+      from: ['PARKED'],
+      to: 'CONFIRMED',
+      who: desk,
+      rule: 'T-06',
+    },
+    {
+      action: 'judgeInvalid',
+      label: { zh: '判定无效投诉', en: 'Judge invalid' },
+      from: undone,
+      to: 'INVALID',
+      who: ticketHeads,
+      needs: ['answer'],
+      rule: 'T-06',
+      danger: true,
+    },
+    {
+      action: 'merge',
+      label: { zh: '合并到另一工单', en: 'Merge into another ticket' },
+      from: undone,
+      to: 'MERGED',
+      who: desk,
+      needs: ['into'],
+      rule: 'T-09',
+      danger: true,
+    },
+    {
+      action: 'answerByIncident',
+      label: { zh: '随事件答复', en: 'Answer with the incident' },
+      from: undone,
+      to: 'DONE',
+      who: [],
+      automatic: true,
+      rule: 'T-09',
+    },
+    ...ticketActs,
   ],
 });
 

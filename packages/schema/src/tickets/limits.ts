@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { filesPerTicket } from '../files/limits.ts';
 import { longText, optional, shortText } from '../limits.ts';
-import { departmentNames, ticketChannelNames, ticketKindNames } from './enums.ts';
+import {
+  departmentNames,
+  revisitWayNames,
+  severityNames,
+  ticketChannelNames,
+  ticketKindNames,
+} from './enums.ts';
+import { drawing } from './work.ts';
 
 const id = z.string().max(100);
 /** A telephone number as people write it: digits with spaces, `+`, `-`, brackets, an extension. */
@@ -26,6 +33,7 @@ export const ticketInput = z.object({
   channel: optional(z.enum(ticketChannelNames)),
   category: shortText.nullish(),
   title: shortText,
+  problem: id.nullish(),
   description: longText.nullish(),
   urgent: optional(z.boolean()),
   convenientTime: shortText.nullish(),
@@ -34,17 +42,55 @@ export const ticketInput = z.object({
   externalKey: shortText.nullish(),
 });
 
-export const ticketChange = ticketInput.omit({ community: true, attachments: true }).partial();
+export const ticketChange = ticketInput.omit({ community: true, attachments: true, problem: true }).partial();
 export const ticketDispatchInput = z.object({ department: z.enum(departmentNames), assignee: id.nullish() });
-export const ticketFinishInput = z.object({ resolution: longText });
-export const ticketSignOffInput = z.object({ satisfied: z.boolean(), words: longText.nullish() });
+export const ticketFinishInput = z.object({ resolution: longText, findings: longText.nullish() });
+const signed = { signerName: shortText.nullish(), signature: drawing.nullish() };
+export const ticketSignOffInput = z.object({ satisfied: z.boolean(), words: longText.nullish(), ...signed });
 /** Score of a revisit: 1 very bad to 5 very good (handbook T-12). */
 export const ticketRevisitInput = z.object({
   satisfied: z.boolean(),
   score: z.int().min(1).max(5),
   words: longText.nullish(),
+  way: optional(z.enum(revisitWayNames)),
+  ...signed,
 });
 export const ticketOutOfScopeInput = z.object({ answer: longText, handedTo: shortText.nullish() });
 export const ticketReason = z.object({ reason: longText });
-export const ticketWords = z.object({ ticket: id, text: longText, attachments: attachments.nullish() });
+export const ticketWords = z.object({
+  ticket: id,
+  text: longText,
+  mentions: z.array(id).max(20).nullish(),
+  attachments: attachments.nullish(),
+});
 export const ticketAttachInput = z.object({ attachments: attachments.min(1) });
+export const ticketTransferInput = z.object({
+  department: z.enum(departmentNames),
+  assignee: id.nullish(),
+  reason: longText,
+});
+export const ticketClassifyInput = z.object({ problem: id });
+export const ticketUrgencyInput = z.object({ urgent: z.boolean() });
+export const ticketAppointInput = z.object({ appointmentAt: z.iso.datetime({ offset: true }) });
+export const ticketAssessInput = z.object({ severity: z.enum(severityNames) });
+export const ticketTrackInput = z.object({ words: longText, told: longText.nullish() });
+export const ticketRefusalInput = z.object({ reason: longText, referredTo: shortText });
+export const ticketAnswer = z.object({ answer: longText });
+export const ticketMergeInput = z.object({ into: id });
+export const ticketIncidentInput = z.object({ incident: id });
+export const ticketCoveredInput = z.object({ resolution: longText });
+/** How many matters are split off one ticket at once. */
+const mostParts = 10;
+export const ticketSplitInput = z.object({
+  parts: z
+    .array(
+      z.object({
+        title: shortText,
+        kind: optional(z.enum(ticketKindNames)),
+        description: longText.nullish(),
+        problem: id.nullish(),
+      }),
+    )
+    .min(1)
+    .max(mostParts),
+});

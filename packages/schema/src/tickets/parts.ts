@@ -50,6 +50,11 @@ const remarkFields = {
   text: { label: { zh: '内容', en: 'Text' }, list: true, multiline: true },
   authorName: { label: { zh: '作者', en: 'Author' }, list: true },
   attachments: { label: { zh: '附件', en: 'Attachments' } },
+  mentions: {
+    label: { zh: '提到的人', en: 'Mentioned' },
+    help: { zh: '被提到的同事会关注此工单', en: 'Those mentioned watch the ticket from now on' },
+    reference: 'staffMembers',
+  },
   createdAt: { label: { zh: '时间', en: 'Time' }, list: true, sort: true },
 } as const;
 

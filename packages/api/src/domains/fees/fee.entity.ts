@@ -4,6 +4,7 @@ import { type FeeStatus, feeLifecycle } from '@desk/schema/fees/lifecycle';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
 import { Resident } from '../residents/index.ts';
+import { Ticket } from '../tickets/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 import { ChargeBases, ChargeStandard, FeeKinds } from './charge-standard.entity.ts';
 import { FeeRun } from './fee-run.entity.ts';
@@ -43,6 +44,9 @@ export class Fee extends Aggregate {
 
   @Reference(() => FeeRun, { nullable: true, description: 'The billing run that made it.' })
   run!: FeeRun | null;
+
+  @Reference(() => Ticket, { nullable: true, description: 'The ticket of a paid service (handbook T-15).' })
+  ticket!: Ticket | null;
 
   @Column('enum', { values: FeeKinds, description: 'What is charged.' })
   kind!: FeeKind;

@@ -1,6 +1,7 @@
 import { childrenField, command, commands, moves } from '../../platform/graphql/declare.ts';
 import { resourceResolvers } from '../../platform/graphql/resource.ts';
 import { Resident } from '../residents/index.ts';
+import { Ticket } from '../tickets/index.ts';
 import { Unit } from '../units/index.ts';
 import { moveRun, runBilling } from './billing.service.ts';
 import { ChargeStandard } from './charge-standard.entity.ts';
@@ -39,6 +40,7 @@ export const feeResolvers = [
   childrenField(Unit, 'fees', Fee, 'unit', 'Fees of the unit (handbook U-3).'),
   childrenField(Unit, 'payments', Payment, 'unit', 'Payments for the unit (handbook U-3).'),
   childrenField(Resident, 'fees', Fee, 'payer', 'Fees that the resident is to pay.'),
+  childrenField(Ticket, 'fees', Fee, 'ticket', 'The fee of a paid service (handbook T-15).'),
   childrenField(FeeRun, 'fees', Fee, 'run', 'Fees that the run made.'),
   childrenField(
     Fee,

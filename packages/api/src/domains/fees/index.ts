@@ -7,10 +7,14 @@ import { feeResolvers } from './fees.resolver.ts';
 import { MoneyOnWall } from './fees.wall.ts';
 import { MoneyMethods, Payment, PaymentAllocation, Receipt } from './payment.entity.ts';
 
+import { takeServiceCharges } from './service-charges.ts';
+
 export { type FeeBalance, feeBalances } from './balances.ts';
 export { chargeFee, outstandingOf, withdrawFee } from './fees.service.ts';
 export { deductDeposit, depositBalance, refundDeposit } from './refunds.service.ts';
 export { Fee, MoneyMethods };
+
+takeServiceCharges();
 
 export const fees: Domain = {
   name: 'fees',

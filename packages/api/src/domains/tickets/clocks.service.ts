@@ -1,5 +1,5 @@
 import { ticketDescriptor } from '@desk/schema/tickets/descriptor';
-import { type ComplaintSeverity, type PromiseFacts, promisesOf } from '@desk/schema/tickets/promises';
+import { type PromiseFacts, promisesOf } from '@desk/schema/tickets/promises';
 import type { Tx } from '../../platform/write/tx.ts';
 import { Policy } from '../policies/index.ts';
 import { type Clock, promiseOf } from './clock.ts';
@@ -9,16 +9,7 @@ import { reportMajor } from './escalation.ts';
 import { termsOf } from './terms.ts';
 import type { Ticket } from './ticket.entity.ts';
 
-/** What later slices of the ticket's life add to it. */
-interface Later {
-  severity?: ComplaintSeverity | null;
-  appointmentAt?: Date | null;
-  answeredAt?: Date | null;
-  parkedAt?: Date | null;
-  trackedAt?: Date | null;
-}
-
-function factsOf(ticket: Ticket & Later, clocks: readonly Clock[], now: Date): PromiseFacts {
+function factsOf(ticket: Ticket, clocks: readonly Clock[], now: Date): PromiseFacts {
   const began = clocks.find(({ kind, round }) => kind === 'DISPATCH' && round === ticket.round)?.startedAt;
   const { id, kind, status, urgent, dispatchedAt, acceptedAt, arrivedAt, doneAt } = ticket;
   return {

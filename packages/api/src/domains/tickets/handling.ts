@@ -1,10 +1,12 @@
 import { type Assignment, inScope, moveFrom, type Role, rolesFor, say, scopeOf } from '@desk/schema';
 import { ticketDescriptor } from '@desk/schema/tickets/descriptor';
 import {
+  complaintManagers,
   type Department,
   departmentRoles,
   kindsOnSite,
   kindsRevisited,
+  type Severity,
   type TicketKind,
   ticketHeads,
 } from '@desk/schema/tickets/enums';
@@ -20,49 +22,92 @@ export interface Facts {
   assigneeId: string | null;
   communityId: string;
   buildingId: string | null;
+  severity: Severity | null;
+  /** A price was offered; the resident accepted it. */
+  priced: boolean;
+  agreed: boolean;
+  /** The complaint form was accepted by the resident; the written apology was handed over. */
+  formAccepted: boolean;
+  apologised: boolean;
 }
+type Place = Pick<Facts, 'communityId' | 'buildingId'>;
 
 /** Roles that may write down what the worker phoned in or brought back on paper; the history shows who entered it. */
 const recorders: readonly Role[] = ['FRONT_DESK', 'STEWARD'];
-const handled: ReadonlySet<string> = new Set<TicketAction>(['accept', 'arrive', 'finish', 'signOff']);
+const handled: ReadonlySet<string> = new Set<TicketAction>([
+  ...(['accept', 'arrive', 'finish', 'signOff', 'transfer', 'refusePayment', 'appoint', 'answer'] as const),
+]);
+const complaintsOnly: ReadonlySet<string> = new Set<TicketAction>(['assess', 'judgeInvalid']);
 
-const holds = (
-  assignments: readonly Assignment[],
-  roles: Iterable<Role>,
-  place: Pick<Facts, 'communityId' | 'buildingId'>,
-): boolean => inScope(scopeOf(assignments, new Set(roles), ticketDescriptor.scope), place);
+const holds = (assignments: readonly Assignment[], roles: Iterable<Role>, place: Place): boolean =>
+  inScope(scopeOf(assignments, new Set(roles), ticketDescriptor.scope), place);
 
 /** Whether somebody with these roles can be given a ticket of this place: he must be able to accept it. */
-export const canTake = (
+export const canTake = (assignments: readonly Assignment[], place: Place): boolean =>
+  holds(assignments, rolesFor(ticketDescriptor, 'accept'), place);
+
+/** Whether somebody with these roles takes the tickets of a department here while nobody is named. */
+export const belongsTo = (
   assignments: readonly Assignment[],
-  place: Pick<Facts, 'communityId' | 'buildingId'>,
-): boolean => holds(assignments, rolesFor(ticketDescriptor, 'accept'), place);
+  department: Department,
+  place: Place,
+): boolean => holds(assignments, departmentRoles[department], place);
+
+export const isHead = ({ assignments }: Viewer, place: Place): boolean =>
+  holds(assignments, ticketHeads, place);
 
 /** What stands in the way of a move besides state and role; undefined when nothing does. */
 export function obstacleTo(viewer: Viewer, action: string, facts: Facts): Refusal | undefined {
-  if (handled.has(action) && !mayHandle(viewer, action, facts)) return notYours(action);
+  if (complaintsOnly.has(action) && facts.kind !== 'COMPLAINT') return named('COMPLAINT_ONLY', action);
+  if (handled.has(action) && !mayHandle(viewer, action, facts)) return named('NOT_YOUR_TICKET', action);
   if (action === 'finish' && facts.status !== 'ON_SITE' && kindsOnSite.includes(facts.kind))
     return new Refusal('ARRIVAL_REQUIRED');
-  if (action === 'close' && facts.status !== 'REVISITED' && kindsRevisited.includes(facts.kind))
-    return new Refusal('REVISIT_REQUIRED');
-  return undefined;
+  if (needsPrice(action, facts)) return new Refusal('QUOTE_REQUIRED');
+  if (
+    action === 'revisit' &&
+    facts.severity === 'MAJOR' &&
+    !holds(viewer.assignments, complaintManagers, facts)
+  )
+    return new Refusal('MANAGER_REVISIT');
+  return action === 'close' ? obstacleToClosing(facts) : undefined;
+}
+
+/** A paid service is priced before somebody goes; other work that has a price is finished only when it was accepted. */
+function needsPrice(action: string, { kind, priced, agreed }: Facts): boolean {
+  if (agreed) return false;
+  if (action === 'refusePayment') return true;
+  return (
+    (action === 'arrive' && kind === 'PAID_SERVICE') ||
+    (action === 'finish' && (priced || kind === 'PAID_SERVICE'))
+  );
+}
+
+function obstacleToClosing({ status, kind, severity, formAccepted, apologised }: Facts): Refusal | undefined {
+  if (status !== 'REVISITED' && kindsRevisited.includes(kind)) return new Refusal('REVISIT_REQUIRED');
+  if (kind !== 'COMPLAINT') return undefined;
+  if (severity === null) return new Refusal('SEVERITY_REQUIRED');
+  if (severity === 'MINOR') return undefined;
+  if (!formAccepted) return new Refusal('FORM_REQUIRED');
+  return severity === 'MAJOR' && !apologised ? new Refusal('APOLOGY_REQUIRED') : undefined;
 }
 
 /**
  * A ticket is worked on by the person it was given to; while nobody is named, by whoever of the department takes it;
  * always by a supervisor and above. Accepting is personal, the later steps may be written down by the desk.
  */
-function mayHandle({ actor, assignments }: Viewer, action: string, facts: Facts): boolean {
+export function mayHandle(viewer: Viewer, action: string, facts: Facts): boolean {
+  const { actor, assignments } = viewer;
   const { assigneeId, department } = facts;
   if (assigneeId !== null && assigneeId === actor.id) return true;
-  if (holds(assignments, ticketHeads, facts)) return true;
+  if (isHead(viewer, facts)) return true;
   if (action !== 'accept' && holds(assignments, recorders, facts)) return true;
-  return assigneeId === null && department !== null && holds(assignments, departmentRoles[department], facts);
+  return assigneeId === null && department !== null && belongsTo(assignments, department, facts);
 }
 
-function notYours(action: string): Refusal {
+/** A refusal whose text names the move. */
+export function named(code: 'NOT_YOUR_TICKET' | 'COMPLAINT_ONLY', action: string): Refusal {
   const label = ticketLifecycle.moves.find((move) => move.action === action)?.label;
-  return new Refusal('NOT_YOUR_TICKET', {
+  return new Refusal(code, {
     values: (locale) => ({ action: label ? say(label, locale) : action }),
   });
 }

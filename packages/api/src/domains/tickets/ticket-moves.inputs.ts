@@ -1,7 +1,9 @@
-import type { Department } from '@desk/schema/tickets/enums';
+import type { Department, RevisitWay } from '@desk/schema/tickets/enums';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { ChangeInput, MoveInput } from '../../platform/graphql/payload.ts';
 import { Departments } from '../policies/index.ts';
+import { RevisitWays } from './ticket.enums.ts';
+import { drawingHelp } from './ticket-work.inputs.ts';
 
 @InputType({
   description:
@@ -24,6 +26,9 @@ export class TicketFinishInput extends ChangeInput {
     description: 'What was found and done, or what was answered. 1 to 4,000 characters.',
   })
   resolution!: string;
+
+  @Field(() => String, { nullable: true, description: 'What was found on site. At most 4,000 characters.' })
+  findings?: string | null;
 }
 
 @InputType({
@@ -36,6 +41,12 @@ export class TicketSignOffInput extends ChangeInput {
 
   @Field(() => String, { nullable: true, description: "The resident's words; needed when not satisfied." })
   words?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Who signed; the reporter's name when absent." })
+  signerName?: string | null;
+
+  @Field(() => String, { nullable: true, description: drawingHelp })
+  signature?: string | null;
 }
 
 @InputType({
@@ -51,6 +62,19 @@ export class TicketRevisitInput extends ChangeInput {
 
   @Field(() => String, { nullable: true, description: "The resident's words; needed when not satisfied." })
   words?: string | null;
+
+  @Field(() => RevisitWays, {
+    nullable: true,
+    description:
+      'How; PHONE when absent. A major complaint is revisited IN_PERSON, by the manager (handbook T-06).',
+  })
+  way?: RevisitWay | null;
+
+  @Field(() => String, { nullable: true, description: "Who signed; the reporter's name when absent." })
+  signerName?: string | null;
+
+  @Field(() => String, { nullable: true, description: drawingHelp })
+  signature?: string | null;
 }
 
 @InputType({ description: 'Sends done work back because it was not enough (handbook T-09).' })

@@ -21,6 +21,10 @@ abstract class Remark extends Aggregate {
 
   @Column('text', { description: 'Who wrote it, under the name of that day.' })
   authorName!: string;
+
+  /** UUIDs of the staff mentioned. */
+  @Column('texts', { hidden: true })
+  mentioned!: string[];
 }
 
 @Resource(ticketCommentDescriptor, {

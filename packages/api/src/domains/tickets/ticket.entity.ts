@@ -1,37 +1,28 @@
 import { ticketDescriptor } from '@desk/schema/tickets/descriptor';
 import {
   type Department,
+  type RevisitWay,
+  type Severity,
   type TicketChannel,
   type TicketKind,
-  ticketChannels,
-  ticketKinds,
 } from '@desk/schema/tickets/enums';
-import { type TicketStatus, ticketLifecycle } from '@desk/schema/tickets/lifecycle';
-import { type PromiseState, promiseStates } from '@desk/schema/tickets/promises';
-import { enumOf } from '../../platform/graphql/enums.ts';
+import type { TicketStatus } from '@desk/schema/tickets/lifecycle';
+import type { PromiseState } from '@desk/schema/tickets/promises';
 import { maskPhone } from '../../platform/mask.ts';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
 import { Departments, Policy } from '../policies/index.ts';
 import { Resident } from '../residents/index.ts';
 import { Staff } from '../staff/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
-
-export const TicketKinds = enumOf('TicketKind', ticketKinds, 'What a ticket is about (handbook T-01).');
-export const TicketChannels = enumOf(
-  'TicketChannel',
-  ticketChannels,
-  'How a ticket came in (handbook T-01).',
-);
-export const TicketStatuses = enumOf(
-  'TicketStatus',
-  ticketLifecycle.states,
-  'Where a ticket stands between intake and closing (handbook T-09).',
-);
-const PromiseStates = enumOf(
-  'TicketPromiseState',
-  promiseStates,
-  'All promises of a ticket in one word, the worst one wins (handbook T-16).',
-);
+import {
+  PromiseStates,
+  RevisitWays,
+  Severities,
+  TicketChannels,
+  TicketKinds,
+  TicketStatuses,
+} from './ticket.enums.ts';
+import { TicketProblem } from './ticket-problem.entity.ts';
 
 @Resource(ticketDescriptor, {
   table: 'ticket',
@@ -86,6 +77,12 @@ export class Ticket extends Aggregate {
 
   @Column('text', { nullable: true, description: 'Free category, for example `水电 / 漏水`.' })
   category!: string | null;
+
+  @Reference(() => TicketProblem, {
+    nullable: true,
+    description: 'Entry of the catalogue: place, category, problem.',
+  })
+  problem!: TicketProblem | null;
 
   @Column('text', { description: 'The matter in one line. 1 to 200 characters.' })
   title!: string;
@@ -199,6 +196,81 @@ export class Ticket extends Aggregate {
     description: 'The earliest due time of its running clocks, past ones included; null when none runs.',
   })
   nextDueAt!: Date | null;
+
+  @Column('enum', {
+    nullable: true,
+    values: RevisitWays,
+    description: 'How it was revisited.',
+  })
+  revisitWay!: RevisitWay | null;
+
+  @Reference(() => Staff, { nullable: true, description: 'Who revisited the resident.' })
+  revisitedBy!: Staff | null;
+
+  @Column('enum', {
+    nullable: true,
+    values: Severities,
+    description: 'Severity of a complaint (handbook T-06); null until it is judged, and for other kinds.',
+  })
+  severity!: Severity | null;
+
+  @Column('dateTime', { nullable: true, description: 'Agreed with the resident: when somebody comes.' })
+  appointmentAt!: Date | null;
+
+  @Column('dateTime', {
+    nullable: true,
+    description: 'When the resident was first answered (handbook T-06).',
+  })
+  answeredAt!: Date | null;
+
+  @Column('text', {
+    nullable: true,
+    description: 'What was found on site; cleared when it goes back to rework.',
+  })
+  findings!: string | null;
+
+  @Column('money', { nullable: true, description: 'Price offered; null without a quote.' })
+  price!: bigint | null;
+
+  @Column('money', {
+    nullable: true,
+    description:
+      'The same once the resident accepted it; work that has a price waits for it (handbook T-15).',
+  })
+  priceAgreed!: bigint | null;
+
+  @Column('dateTime', { nullable: true, description: 'When the agreed price became a fee.' })
+  chargedAt!: Date | null;
+
+  @Column('text', { nullable: true, description: 'Who deals with a refusal to pay (handbook T-15).' })
+  referredTo!: string | null;
+
+  @Column('dateTime', { nullable: true, description: 'When it was parked; null unless PARKED.' })
+  parkedAt!: Date | null;
+
+  @Column('dateTime', { nullable: true, description: 'When it was tracked last (handbook T-06).' })
+  trackedAt!: Date | null;
+
+  @Column('dateTime', {
+    nullable: true,
+    description: 'When the complaint form was accepted by the resident.',
+  })
+  formAcceptedAt!: Date | null;
+
+  @Column('dateTime', { nullable: true, description: 'When the written apology was handed over.' })
+  apologisedAt!: Date | null;
+
+  @Reference(() => Ticket, {
+    nullable: true,
+    description: 'The matter that covers it and others, such as an outage.',
+  })
+  incident!: Ticket | null;
+
+  @Reference(() => Ticket, { nullable: true, description: 'The ticket that a duplicate was merged into.' })
+  mergedInto!: Ticket | null;
+
+  @Reference(() => Ticket, { nullable: true, description: 'The ticket that it was split from.' })
+  splitFrom!: Ticket | null;
 
   @Column('int', { description: 'How often it went back to rework; `rounds` keeps what was done before.' })
   round!: number;

@@ -1,7 +1,7 @@
 import type { TicketChannel, TicketKind } from '@desk/schema/tickets/enums';
 import { Field, ID, InputType } from 'type-graphql';
 import { ChangeInput, MutationInput } from '../../platform/graphql/payload.ts';
-import { TicketChannels, TicketKinds } from './ticket.entity.ts';
+import { TicketChannels, TicketKinds } from './ticket.enums.ts';
 
 @InputType({
   description:
@@ -52,6 +52,13 @@ export class TicketCreateInput extends MutationInput {
 
   @Field(() => String, { nullable: true, description: 'Category.' })
   category?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Active entry of the catalogue for this kind; says whether it is urgent, unless `urgent` does.',
+  })
+  problem?: string | null;
 
   @Field(() => String, { description: 'The matter in one line. 1 to 200 characters.' })
   title!: string;
@@ -146,6 +153,12 @@ export class TicketCommentCreateInput extends MutationInput {
 
   @Field(() => [ID], {
     nullable: true,
+    description: 'Members of the staff to mention; they watch the ticket from now on. At most 20.',
+  })
+  mentions?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
     description: 'Uploaded files to attach, by the ids that `POST /files` answered; at most 20 a ticket.',
   })
   attachments?: string[] | null;
@@ -158,6 +171,12 @@ export class TicketNoteCreateInput extends MutationInput {
 
   @Field(() => String, { description: 'What only staff read. 1 to 4,000 characters.' })
   text!: string;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Members of the staff to mention; they watch the ticket from now on. At most 20.',
+  })
+  mentions?: string[] | null;
 
   @Field(() => [ID], {
     nullable: true,

@@ -11,9 +11,12 @@ import { CalendarPreviewQuery } from './calendar-preview.ts';
 import { pauseClock, postpone, resumeClock } from './clock-moves.service.ts';
 import { TicketPauseClockInput, TicketPostponeInput, TicketResumeClockInput } from './clocks.inputs.ts';
 import { TicketClockFields } from './clocks.resolver.ts';
+import { DispatchQueries } from './dispatch.resolver.ts';
 import { type Facts, obstacleTo } from './handling.ts';
 import { Ticket } from './ticket.entity.ts';
+import { ticketActCommands } from './ticket-acts.resolver.ts';
 import { attachmentFields } from './ticket-attachments.ts';
+import { mentionFields } from './ticket-mentions.ts';
 import {
   TicketAttachInput,
   TicketCancelInput,
@@ -37,6 +40,7 @@ import {
 } from './ticket-moves.service.ts';
 import { TicketComment, TicketNote } from './ticket-remark.entity.ts';
 import { TicketRound } from './ticket-round.entity.ts';
+import { ticketWorkResolvers } from './ticket-work.resolver.ts';
 import {
   TicketCommentCreateInput,
   TicketCreateInput,
@@ -55,10 +59,20 @@ const find: Blockers = async (row, { viewer }: Context) => {
   );
 };
 
+/** What `find` looks at besides status and place. */
+const needs = [
+  ...['kind', 'department', 'assignee', 'severity', 'price', 'priceAgreed', 'formAcceptedAt', 'apologisedAt'],
+];
+
 const factsOfRow = (row: Row): Facts => ({
   status: row.status as Facts['status'],
   kind: row.kind as Facts['kind'],
   department: row.department as Facts['department'],
+  severity: row.severity as Facts['severity'],
+  priced: row.price !== null,
+  agreed: row.priceAgreed !== null,
+  formAccepted: row.formAcceptedAt !== null,
+  apologised: row.apologisedAt !== null,
   assigneeId: keyOf(row.assignee),
   communityId: keyOf(row.community) ?? '',
   buildingId: keyOf(row.building),
@@ -77,7 +91,7 @@ class TicketUnmaskPayload extends payloadOf(Ticket) {
 }
 
 export const ticketResolvers = [
-  ...resourceResolvers(Ticket, { blockers: { needs: ['kind', 'department', 'assignee'], find } }),
+  ...resourceResolvers(Ticket, { blockers: { needs, find } }),
   TicketClockFields,
   CalendarPreviewQuery,
   ...resourceResolvers(TicketRound),
@@ -96,6 +110,10 @@ export const ticketResolvers = [
   childrenField(Ticket, 'comments', TicketComment, 'ticket', 'Public comments.'),
   childrenField(Ticket, 'notes', TicketNote, 'ticket', 'Internal notes; staff only.'),
   ...attachmentFields,
+  ...mentionFields,
+  ...ticketWorkResolvers,
+  ticketActCommands,
+  DispatchQueries,
   commands(Ticket, {
     ticketCreate: command(
       TicketCreateInput,

@@ -8,13 +8,15 @@ import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { Outcome } from '../../platform/write/writer.ts';
 import { attachFiles } from '../files/index.ts';
-import { Staff } from '../staff/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 import { keepPromises } from './clocks.service.ts';
+import { self } from './moving.ts';
 import { takeNumbers } from './numbers.ts';
 import { findReporter, type Place, placeOf } from './place.ts';
 import { Ticket } from './ticket.entity.ts';
+import { findProblem, remarkOn } from './ticket-acts.service.ts';
 import { TicketComment, TicketNote } from './ticket-remark.entity.ts';
+import { findMentioned, watch } from './ticket-watchers.service.ts';
 import type {
   TicketCommentCreateInput,
   TicketCreateInput,
@@ -22,12 +24,6 @@ import type {
   TicketUnmaskInput,
   TicketUpdateInput,
 } from './tickets.inputs.ts';
-
-/** The acting staff member; null for tokens and the system, who cannot be accountable. */
-export function self(tx: Tx): Staff | null {
-  const { actor } = tx.viewer;
-  return actor.kind === 'STAFF' ? tx.em.getReference(Staff, actor.id) : null;
-}
 
 /** Intake (handbook T-01 to T-03): the ticket starts RECEIVED, and whoever enters it stays accountable. */
 export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ticket> {
@@ -37,6 +33,7 @@ export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ti
     building: __,
     unit: ___,
     reporter: who,
+    problem: entry,
     attachments,
     ...fields
   } = tx.check(ticketInput, input);
@@ -50,18 +47,34 @@ export async function createTicket(tx: Tx, input: TicketCreateInput): Promise<Ti
   if (!unit && !fields.location) refuse('PLACE_REQUIRED', { field: ['unit'] });
   const reporter = who ? await findReporter(tx, who, community) : null;
   const channel = tx.viewer.actor.kind === 'TOKEN' ? 'INTEGRATOR' : 'FRONT_DESK';
-  const defaults = { channel, urgent: false, readBack: false } as const;
-  const ticket = tx.create(Ticket, defaults, fields, {
-    ...place,
-    number: await nextNumber(tx, fields.kind, community),
+  const problem = entry ? await findProblem(tx, entry, fields.kind) : null;
+  const defaults = { channel, urgent: problem?.urgent ?? false, readBack: false } as const;
+  const ticket = await enterTicket(tx, place, {
+    ...defaults,
+    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+    kind: fields.kind,
+    problem,
     reporter,
     reporterName: fields.reporterName ?? reporter?.name ?? null,
+  });
+  await attachFiles(tx, attachments ?? [], { record: ticket, group: ticket });
+  return ticket;
+}
+
+/** A new ticket, RECEIVED now, with its number; whoever enters it stays accountable (handbook T-03). */
+export async function enterTicket(
+  tx: Tx,
+  place: Place,
+  fields: Partial<Ticket> & Pick<Ticket, 'kind'>,
+): Promise<Ticket> {
+  const ticket = tx.create(Ticket, fields, {
+    ...place,
+    number: await nextNumber(tx, fields.kind, place.community),
     firstHandler: self(tx),
     status: ticketLifecycle.initial as TicketStatus,
     receivedAt: tx.now,
     round: 0,
   });
-  await attachFiles(tx, attachments ?? [], { record: ticket, group: ticket });
   return keepPromises(tx, ticket);
 }
 
@@ -144,14 +157,10 @@ async function remark<T extends TicketComment | TicketNote>(
   const ticket = await tx.get(Ticket, given.ticket, 'ticket', { lock: attachments.length > 0 });
   const { community, building } = ticket;
   tx.authorise(entity, 'create', { communityId: community.id, buildingId: building?.id ?? null });
-  const fields: Partial<TicketComment> = {
-    community,
-    building,
-    ticket,
-    text: given.text,
-    authorName: tx.viewer.actor.name,
-  };
-  const record = tx.create(entity, fields as Partial<T>);
+  const mentioned = await findMentioned(tx, given.mentions ?? []);
+  const record = remarkOn(tx, ticket, entity, given.text);
+  record.mentioned = mentioned.map(({ id }) => id);
+  for (const person of mentioned) await watch(tx, ticket, person);
   await attachFiles(tx, attachments, { record, group: ticket });
   return record;
 }

@@ -65,7 +65,9 @@ export function moves<T extends Aggregate>(
   run: (tx: Tx, action: string, input: MoveInput) => Promise<T>,
 ): Record<string, Command<T, MoveInput>> {
   const { lifecycle, resource } = modelOf(entity).descriptor;
-  const plain = (lifecycle?.moves ?? []).filter((move) => !move.needs?.length && !move.automatic);
+  const plain = (lifecycle?.moves ?? []).filter(
+    (move) => !move.needs?.length && !move.automatic && !move.from.every((state) => state === move.to),
+  );
   return Object.fromEntries(
     plain.map(({ action, label, rule }) => {
       const name = `${resource}${capital(action)}`;
