@@ -54,10 +54,11 @@ export async function makeLives(
   player.at(new Date(today.getTime() - 50 * hour));
   await story.graveComplaint();
   player.at(new Date(today.getTime() - 5 * hour));
+  await story.parked();
+  // The latest tickets show each kind of link and a fee: whoever opens the list sees them first.
+  player.at(new Date(today.getTime() - 78 * minute));
   await story.outage();
   await story.duplicates();
-  await story.parked();
-  player.at(new Date(today.getTime() - 100 * minute));
   await story.paidService();
 }
 
@@ -94,6 +95,8 @@ class Story {
       resolution: '已更换，通水无渗漏。',
     };
     ticket = await this.#move(ticket, 'ENGINEERING', 'Finish', done);
+    const note = { ticket: ticket.id, text: '旧件已带回，留存三天备查。' };
+    await this.#player.do('ENGINEERING', 'ticketNoteCreate', note);
     await this.#move(ticket, 'ENGINEERING', 'SignOff', {
       satisfied: true,
       signerName: '业主本人',
@@ -134,13 +137,12 @@ class Story {
 
   /** One outage, three calls: they are linked, and answered together. */
   async outage(): Promise<void> {
+    const calls: Made[] = [];
+    for (const index of [3, 4, 5]) calls.push(await this.#report(index, 'INQUIRY', '家里没水了', '停水'));
     let main = await this.#report(2, 'REPAIR_PUBLIC', '2号楼停水', '停水');
     main = await this.#move(main, 'FRONT_DESK', 'Confirm');
     main = await this.#move(main, 'FRONT_DESK', 'DispatchByRule');
-    for (const index of [3, 4, 5]) {
-      const call = await this.#report(index, 'INQUIRY', '家里没水了', '停水');
-      await this.#move(call, 'FRONT_DESK', 'LinkIncident', { incident: main.id });
-    }
+    for (const call of calls) await this.#move(call, 'FRONT_DESK', 'LinkIncident', { incident: main.id });
     const comment = { ticket: main.id, text: '水泵跳闸，正在更换接触器，预计一小时恢复。' };
     await this.#player.do('ENGINEERING', 'ticketCommentCreate', comment);
   }
@@ -165,7 +167,7 @@ class Story {
   }
 
   #later(): Player {
-    return this.#player.at(new Date(this.#player.now.getTime() + 4 * minute));
+    return this.#player.at(new Date(this.#player.now.getTime() + 2 * minute));
   }
 
   #report(index: number, kind: string, title: string, problem: string | undefined): Promise<Made> {
