@@ -2,7 +2,7 @@ import { ticketLifecycle } from '@desk/schema/tickets/lifecycle';
 import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../platform/context.ts';
 import { Counting, dayBegan, earliestDay, Wall } from '../../platform/wall/wall.ts';
-import { TicketStatuses } from './ticket.entity.ts';
+import { TicketStatuses } from './ticket.enums.ts';
 
 const final: readonly string[] = ticketLifecycle.final;
 const open = Object.keys(ticketLifecycle.states).filter((state) => !final.includes(state));
