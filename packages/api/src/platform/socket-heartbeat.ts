@@ -1,15 +1,16 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 
-/** Sockets pinged before others get a turn. */
-const stride = 250;
+/** Steps of a round: thousands of pings at once, and their answers, would hold everything else up. */
+const steps = 48;
 
-/** Pings all sockets, and cuts those that did not answer the ping before: one timer for all of them. */
+/** Pings all sockets once a round, and cuts those that did not answer the ping before: one timer for all of them. */
 export class Heartbeat {
   readonly #sockets: ReadonlySet<WebSocket>;
-  readonly #waiting = new Set<WebSocket>();
+  readonly #waiting = new WeakSet<WebSocket>();
   readonly #timer: NodeJS.Timeout;
   readonly #answered: (this: WebSocket) => void;
+  #round: readonly WebSocket[] = [];
+  #step = 0;
 
   constructor(sockets: ReadonlySet<WebSocket>, everyMs: number) {
     this.#sockets = sockets;
@@ -17,29 +18,29 @@ export class Heartbeat {
     this.#answered = function () {
       waiting.delete(this);
     };
-    let beating = false;
-    this.#timer = setInterval(() => {
-      if (beating) return;
-      beating = true;
-      void this.#beat().finally(() => (beating = false));
-    }, everyMs);
+    this.#timer = setInterval(() => this.#beat(), everyMs / steps);
     this.#timer.unref();
   }
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#waiting.clear();
   }
 
-  async #beat(): Promise<void> {
-    for (const socket of this.#waiting) socket.terminate();
-    this.#waiting.clear();
-    for (const [at, socket] of [...this.#sockets].entries()) {
-      if (at % stride === stride - 1) await turn();
-      if (socket.readyState !== socket.OPEN) continue;
-      if (!socket.listeners('pong').includes(this.#answered)) socket.on('pong', this.#answered);
-      this.#waiting.add(socket);
-      socket.ping();
+  #beat(): void {
+    if (this.#step === 0) this.#round = [...this.#sockets];
+    const share = Math.ceil(this.#round.length / steps);
+    for (const socket of this.#round.slice(this.#step * share, (this.#step + 1) * share)) this.#ping(socket);
+    this.#step = (this.#step + 1) % steps;
+  }
+
+  #ping(socket: WebSocket): void {
+    if (socket.readyState !== socket.OPEN) return;
+    if (this.#waiting.has(socket)) {
+      socket.terminate();
+      return;
     }
+    if (!socket.listeners('pong').includes(this.#answered)) socket.on('pong', this.#answered);
+    this.#waiting.add(socket);
+    socket.ping();
   }
 }

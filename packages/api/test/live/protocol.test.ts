@@ -86,6 +86,25 @@ describe('protocol', () => {
     expect(await operation.closed).toEqual({ code: 4500, reason: 'Internal server error' });
   });
 
+  test('a connection that answers no ping is cut, the others stay', async () => {
+    const viewer = person(org.uuid);
+    const { url } = await mounted({ resolveViewer: async () => viewer, keepAliveMs: 480 });
+    const [deaf, alive] = [await bare(url), await bare(url)];
+    for (const socket of [deaf, alive]) {
+      socket.send(init());
+      await socket.message('connection_ack');
+      socket.send(subscribe('1', watch));
+    }
+    const { events } = world.app.services;
+    await expect.poll(() => events.size, { timeout: 10_000 }).toBe(2);
+    deaf.socket.pause();
+    await expect.poll(() => events.size, { timeout: 10_000 }).toBe(1);
+    await pause(1_500);
+    expect(alive.socket.readyState).toBe(alive.socket.OPEN);
+    deaf.socket.terminate();
+    alive.socket.terminate();
+  });
+
   test('more connections than a process or a token may have: no upgrade (503), and 1013', async () => {
     const viewer = person(org.uuid);
     const { url } = await mounted({
