@@ -30,7 +30,7 @@ export interface Idle {
   seconds: number;
   lost: number;
   /** KB that each added, at the beginning and at the end. */
-  kbEach: [number, number];
+  kbEach: { first: number; last: number };
   /** Share of one core, percent. */
   cpu: number;
   /** Milliseconds until one event had reached all of them. */
@@ -178,7 +178,7 @@ export async function idle(
       sockets,
       seconds,
       lost: fleet.lost,
-      kbEach: [before, after],
+      kbEach: { first: before, last: after },
       cpu: round(used / seconds / 10, 1),
       reachedMs: round(fleet.waits.quantile(1)),
     };

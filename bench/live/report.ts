@@ -51,7 +51,7 @@ function sentences({ idle, commit, peers }: LiveResult): string[] {
   const lines = Object.entries(peers).map(([name, { title }]) => `${name}: ${title}.`);
   if (idle)
     lines.push(
-      `Idle: ${whole(idle.sockets)} sockets for ${idle.seconds} s: ${idle.lost} lost, ${idle.kbEach[0]} KB each at first and ${idle.kbEach[1]} KB at the end, ${idle.cpu}% of a core; then one event reached all within ${whole(idle.reachedMs)} ms.`,
+      `Idle: ${whole(idle.sockets)} sockets for ${idle.seconds} s: ${idle.lost} lost, ${idle.kbEach.first} KB each at first and ${idle.kbEach.last} KB at the end, ${idle.cpu}% of a core; then one event reached all within ${whole(idle.reachedMs)} ms.`,
     );
   if (commit)
     lines.push(
