@@ -158,14 +158,12 @@ function Money({ figures }: { figures: readonly Figure[] }) {
     queryFn: ({ signal }) => moneyDue(signal),
     ...fresh,
   });
-  const labels = { due: t('moneyDue'), overdue: t('moneyOverdue') };
-  return (['due', 'overdue'] as const).map((name, index) => {
+  const labels = { owed: t('moneyDue'), overdue: t('moneyOverdue') };
+  return (['owed', 'overdue'] as const).map((name, index) => {
     const figure = figures[index];
     const amount = data?.[name];
     const shown =
-      amount === undefined
-        ? undefined
-        : `${data?.more ? '≥ ' : ''}${formatMoney(amount, communityOf(undefined).currency, locale)}`;
+      amount === undefined ? undefined : formatMoney(amount, communityOf(undefined).currency, locale);
     return (
       figure && <Big key={name} figure={figure} label={labels[name]} loud={Boolean(amount)} text={shown} />
     );
