@@ -125,6 +125,10 @@ function Conversation({ inputs, given, busy, onClose }: ConversationProps) {
     }
   };
   const known = Boolean(given.unit || given.reporter);
+  const [opened, setOpened] = useState(!findable);
+  const { errors } = useFormState();
+  // What was refused beside one of its inputs must be seen.
+  const unanswered = place.some((name) => name in errors);
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const chosen = event.altKey && kind ? kindAt(kind, event.code) : undefined;
@@ -155,7 +159,12 @@ function Conversation({ inputs, given, busy, onClose }: ConversationProps) {
           </Box>
         ))}
       </Box>
-      <Accordion variant="outlined" disableGutters defaultExpanded={!findable}>
+      <Accordion
+        variant="outlined"
+        disableGutters
+        expanded={opened || unanswered}
+        onChange={(_, wanted) => setOpened(wanted)}
+      >
         <AccordionSummary expandIcon={<ExpandIcon />}>{tell(deskTexts.placeAndPerson)}</AccordionSummary>
         <AccordionDetails sx={{ display: 'grid', gap: 2 }}>
           {named(place).map((input) => (

@@ -121,7 +121,8 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
     ask,
   });
 
-  const pane = { overflow: 'auto', minWidth: 0, minHeight: 0 } as const;
+  // On a phone the page scrolls, so that what sticks to the bottom sticks to the screen.
+  const pane = { overflow: { xs: 'visible', md: 'auto' }, minWidth: 0, minHeight: 0 } as const;
   return (
     <>
       <PageTitle title={tell(deskTexts.title)} />

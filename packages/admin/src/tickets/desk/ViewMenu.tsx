@@ -79,7 +79,8 @@ export function ViewMenu({ state, onHelp }: ViewMenuProps) {
             owner={views}
             record={{ id: '' }}
             action={saveAction(views)}
-            sent={{ community: currentViewer()?.communities[0]?.id, ...keptOf(state.query) }}
+            sent={keptOf(state.query)}
+            given={{ community: currentViewer()?.communities[0]?.id }}
             onDone={({ record }) =>
               state.set({ view: record.id, filter: undefined, search: undefined, order: undefined })
             }

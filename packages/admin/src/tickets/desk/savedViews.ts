@@ -75,14 +75,9 @@ export function keptOf({ filter, orderBy }: RowQuery) {
   };
 }
 
-/** Asked when a view is saved: its name, who else sees it, and where, when there is a choice. */
+/** Asked when a view is saved: its name, who else sees it, and where. */
 export function saveAction(owner: ResourceDescriptor): RecordAction {
-  const several = (currentViewer()?.communities.length ?? 0) > 1;
-  const asked = new Set([
-    'name',
-    ...(may(owner, 'share') ? ['sharedWith'] : []),
-    ...(several ? ['community'] : []),
-  ]);
+  const asked = new Set(['name', 'community', ...(may(owner, 'share') ? ['sharedWith'] : [])]);
   return {
     name: 'create',
     mutation: 'savedViewCreate',
