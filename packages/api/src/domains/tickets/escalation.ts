@@ -18,7 +18,7 @@ const chainOf = (tx: Tx, ticket: Ticket): Promise<Link[]> =>
     at: tx.now,
   });
 
-const messageOf = (
+export const messageOf = (
   ticket: Ticket,
   more: Pick<Message, 'kind' | 'about' | 'link' | 'dueAt' | 'key'>,
 ): Message => ({

@@ -6,8 +6,10 @@ import { type Aggregate, modelOf } from '../../platform/model.ts';
 import { Reader } from '../../platform/read/reader.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import { illegalMove, type Tx } from '../../platform/write/tx.ts';
+import { tell } from '../notifications/index.ts';
 import { assignmentsOf, Staff } from '../staff/index.ts';
 import { keepPromises } from './clocks.service.ts';
+import { messageOf } from './escalation.ts';
 import { canTake, type Facts, isLegal, obstacleTo } from './handling.ts';
 import { Ticket } from './ticket.entity.ts';
 
@@ -64,8 +66,21 @@ export async function complete(
 ): Promise<Ticket> {
   tx.move(ticket, action, reason);
   if (ticket.status !== 'PARKED' && ticket.parkedAt) ticket.parkedAt = null;
-  if (ticketLifecycle.final.includes(ticket.status)) ticket.closedAt ??= tx.now;
+  if (ticketLifecycle.final.includes(ticket.status)) {
+    await tellOutcome(tx, ticket);
+    ticket.closedAt ??= tx.now;
+  }
   return keepPromises(tx, tx.assign(ticket, changes));
+}
+
+/** Whoever received it first stays accountable, and is told what came of it (handbook T-03). */
+async function tellOutcome(tx: Tx, ticket: Ticket): Promise<void> {
+  const { firstHandler, closedAt } = ticket;
+  if (!firstHandler || closedAt || firstHandler.id === tx.viewer.actor.id) return;
+  const message = messageOf(ticket, {
+    ...{ kind: 'OUTCOME', about: null, link: null, dueAt: null, key: `outcome:${ticket.id}` },
+  });
+  await tell(tx, [firstHandler.id], message);
 }
 
 /** Somebody who can act where the ticket is (handbook T-04). */

@@ -186,6 +186,20 @@ describe('who follows (T-03)', () => {
     expect((await look(clerk, at.id, 'version')).version).toBe(at.version);
   });
 
+  test('who received it first is told the outcome, once, unless it was their own doing (T-03)', async () => {
+    const crew = await setUp();
+    const { org, clerk, supervisor } = crew;
+    const [theirs, own] = [await ticket(org, clerk), await ticket(org, clerk)];
+    await move(supervisor, theirs, 'cancel', { reason: '住户撤回' });
+    await move(clerk, own, 'cancel', { reason: '误报' });
+    const { notifications } = await clerk.query(
+      '{ notifications { nodes { kind subject recipient { id } } } }',
+    );
+    expect(notifications.nodes).toEqual([
+      { kind: 'OUTCOME', subject: theirs.id, recipient: { id: clerk.staffId } },
+    ]);
+  });
+
   test('those of another organisation cannot be mentioned', async () => {
     const [crew, other] = [await setUp(), await setUp()];
     const at = await ticket(crew.org, crew.clerk);
