@@ -5,7 +5,6 @@ import {
   weekdays,
   workingCalendar,
 } from '@desk/schema/policies/calendar';
-import { policyDescriptor } from '@desk/schema/policies/descriptor';
 import type { CalendarBase } from '@desk/schema/policies/enums';
 import { type PolicyNumberName, type PolicyNumbers, policyNumberNames } from '@desk/schema/policies/numbers';
 import type { WorkingCalendar } from '@desk/schema/policies/working-time';
@@ -56,14 +55,22 @@ export async function policyFor(
   at: Date,
   { policyId = null }: { policyId?: string | null } = {},
 ): Promise<PolicyVersion> {
-  const [found] = await run(
-    `select p.id as policy, k.id as calendar, k.version, ${numberColumns} from policy p join calendar k on k.id = p.calendar_id
+  const read = () =>
+    run(
+      `select p.id as policy, k.id as calendar, k.version, ${numberColumns} from policy p join calendar k on k.id = p.calendar_id
      where p.community_id = $1 and ($3::uuid is null or p.id = $3) and ($3::uuid is not null or p.effective_from <= $2::timestamptz)
      order by p.effective_from desc limit 1`,
-    [communityId, at.toISOString(), policyId],
-  );
-  // Before the first version of all: the handbook's numbers hold from the beginning.
-  if (!found) throw new Error(`community ${communityId} has no ${policyDescriptor.label.en.toLowerCase()}`);
+      [communityId, at.toISOString(), policyId],
+    );
+  let [found] = await read();
+  if (!found) {
+    // Rows that were brought in past the triggers: the handbook's numbers hold from the beginning.
+    await run('select begin_policies(organisation_id, id, created_at) from community where id = $1', [
+      communityId,
+    ]);
+    [found] = await read();
+  }
+  if (!found) throw new Error(`community ${communityId} has no policy`);
   const [id, calendarId, version, ...values] = found as [string, string, number, ...number[]];
   const numbers =
     policies.get(id) ??

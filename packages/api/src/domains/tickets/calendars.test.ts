@@ -301,3 +301,15 @@ describe('duty roster and absence (S-5)', () => {
     expect(await refused({ lead: true })).toBe('REQUIRED');
   });
 });
+
+test('a community that was brought in past the triggers gets the handbook’s policy with its first ticket (P-1)', async () => {
+  const uuid = world.app.uuidOf(unit.community.id);
+  for (const table of ['policy', 'calendar'])
+    await world.app.db.owner.query(`delete from ${table} where community_id = $1`, [uuid]);
+  const both = await Promise.all([help(), help()]);
+  expect(both.map((ticket) => clockOf(ticket, 'DISPATCH').dueAt)).toEqual([
+    '2026-03-11T02:30:00.000Z',
+    '2026-03-11T02:30:00.000Z',
+  ]);
+  expect(new Set(both.map(({ policy }) => policy.id)).size).toBe(1);
+});

@@ -1,0 +1,2 @@
+/** Flags that every Node of the repository is started with. */
+export function runtimeFlags(): string[];
