@@ -3,10 +3,11 @@ import { type TicketAction, ticketLifecycle } from '@desk/schema/tickets/lifecyc
 import { z } from 'zod';
 import { refuse } from '../../platform/errors.ts';
 import { type Aggregate, modelOf } from '../../platform/model.ts';
-import { Reader } from '../../platform/read/reader.ts';
+import { Reader, type Run } from '../../platform/read/reader.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import { illegalMove, type Tx } from '../../platform/write/tx.ts';
 import { tell } from '../notifications/index.ts';
+import { absentAmong } from '../policies/index.ts';
 import { assignmentsOf, Staff } from '../staff/index.ts';
 import { keepPromises } from './clocks.service.ts';
 import { messageOf } from './escalation.ts';
@@ -86,9 +87,11 @@ async function tellOutcome(tx: Tx, ticket: Ticket): Promise<void> {
 /** Somebody who can act where the ticket is (handbook T-04). */
 export async function findAssignee(tx: Tx, id: string, facts: Facts): Promise<Staff> {
   const person = await tx.get(Staff, id, 'assignee');
-  const reader = new Reader(tx.viewer, tx.locale, (text, values) => runInside(tx.em, text, values));
-  const [assignments = []] = await assignmentsOf(reader, [person.id]);
+  const run: Run = (text, values) => runInside(tx.em, text, values);
+  const [assignments = []] = await assignmentsOf(new Reader(tx.viewer, tx.locale, run), [person.id]);
   if (!person.active || !canTake(assignments, facts)) refuse('ASSIGNEE_UNAVAILABLE', { field: ['assignee'] });
+  if ((await absentAmong(run, [person.id], tx.now)).size > 0)
+    refuse('ASSIGNEE_ABSENT', { field: ['assignee'], values: { name: person.name } });
   return person;
 }
 
