@@ -27,6 +27,7 @@ let app: TestApp;
 let token = '';
 let integrator: Client;
 let unit = '';
+let community = '';
 beforeAll(async () => {
   app = await startTestApp();
   const organisation = await loadDemo(app, () => undefined);
@@ -35,7 +36,13 @@ beforeAll(async () => {
   );
   token = made.extra.secret;
   integrator = client(app, '', { authorization: `Bearer ${token}` });
-  unit = (await integrator.query('{ units(first: 1) { nodes { id } } }')).units.nodes[0].id;
+  const { units } = await integrator.query('{ units(first: 1) { nodes { id community { id } } } }');
+  [
+    {
+      id: unit,
+      community: { id: community },
+    },
+  ] = units.nodes;
 }, 120_000);
 afterAll(() => app.close());
 
@@ -52,7 +59,10 @@ describe('the documents of the manuals', () => {
   test.each(documents.filter(([, , source]) => !/^\s*subscription/.test(source)))(
     '%s: %s is answered without an error',
     async (_page, _name, source) => {
-      const answer = await integrator.send(source, source.includes('$unit') ? { unit } : {});
+      const answer = await integrator.send(source, {
+        ...(source.includes('$unit') && { unit }),
+        ...(source.includes('$community') && { community }),
+      });
       expect(answer.errors).toBeUndefined();
       for (const field of Object.values(answer.data))
         expect((field as { userErrors?: object[] } | null)?.userErrors ?? []).toEqual([]);
