@@ -17,6 +17,7 @@ const event = (id: number): EventRow => ({
   actor: { id: 'a', kind: 'STAFF', name: '王芳' },
   at: '',
   recorded: 0n,
+  recordedMs: 0,
 });
 const place = (id: number) => ({ xid: 1n, id: BigInt(id) });
 
