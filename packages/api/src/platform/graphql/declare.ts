@@ -93,7 +93,9 @@ export function childrenField(
   class Children {}
   method(Children.prototype, name, resolve);
   Args(() => PageArguments)(Children.prototype, name, 0);
-  Extensions(resolvedBy(resolve))(Children.prototype, name, descriptorOf(Children, name));
+  // `below` says which of several references is meant.
+  const extensions = { ...resolvedBy(resolve), below: reference };
+  Extensions(extensions)(Children.prototype, name, descriptorOf(Children, name));
   FieldResolver(() => Connection, { description })(Children.prototype, name, descriptorOf(Children, name));
   Resolver(() => parent as typeof Object)(Children);
   return Children;

@@ -147,7 +147,8 @@ function field(
   if (type.name.endsWith('Connection')) {
     const child = tables.models.get(type.name.replace(/Connection$/, ''));
     if (!child) throw new Error(`no model for ${type.name}`);
-    const column = columnTo(reference, child, __typename);
+    const { below } = info.parentType.getFields()[info.fieldName]?.extensions ?? {};
+    const column = typeof below === 'string' ? `${snake(below)}_id` : columnTo(reference, child, __typename);
     return list(reference, child, (row) => row[column] === raw.id, args);
   }
   const target = tables.models.get(type.name);
@@ -168,9 +169,7 @@ function columnTo({ schema, tables }: Reference, child: Model, parent: string): 
     (one) =>
       namedType(one.type).name === parent && isObjectType(namedType(one.type)) && tables.models.has(parent),
   );
-  // Of several the one that is named like the parent: a call is its resident's, not that of everybody who has the number.
-  const named = pointing.filter((one) => one.name === tables.models.get(parent)?.descriptor.resource);
-  const [first, ...others] = named.length > 0 ? named : pointing;
+  const [first, ...others] = pointing;
   if (!first || others.length > 0)
     throw new Error(
       `${child.descriptor.type} points to ${parent} ${pointing.length} times: name the one that is meant`,
