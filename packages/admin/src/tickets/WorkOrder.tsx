@@ -14,6 +14,7 @@ import { PageTitle } from '../ui/PageTitle.tsx';
 import { SignatureImage } from '../ui/SignatureImage.tsx';
 import { useKeys } from './desk/keys.ts';
 import { qrPath, ticketAddress } from './desk/qr.ts';
+import { paper } from './desk/workOrderPaper.ts';
 import { workOrderTexts as texts } from './desk/workOrderTexts.ts';
 
 /** What the form shows besides the ticket itself: materials and labour, and signatures drawn on a screen. */
@@ -30,14 +31,6 @@ interface Papers {
   }[];
   signatures: { id: string; signerName?: string | null; signature?: string | null }[];
 }
-
-const paper = `@media print {
-  @page { size: A4; margin: 12mm }
-  body { background: #fff }
-  body * { visibility: hidden }
-  #work-order, #work-order * { visibility: visible }
-  #work-order { position: absolute; left: 0; top: 0; width: 100%; margin: 0; border: 0; padding: 0 }
-}`;
 
 async function papersOf(id: string, signal: AbortSignal): Promise<Papers> {
   const items = has('Ticket', 'items')

@@ -1,3 +1,4 @@
+// long: one property with the model that it is held against
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// long: calendars, policies and rosters share one community whose hours they change
 import { handbookNumbers } from '@desk/schema/policies/numbers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Client, startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
