@@ -1,9 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { CloseCode, createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -14,6 +9,7 @@ import { limits } from '../../src/platform/graphql/limits.ts';
 import { startTestApp, type TestApp } from '../harness/app.ts';
 import { type Client, client } from '../harness/world.ts';
 import { blocks } from './examples.ts';
+import { cuttable, example, goneCursor } from './running.ts';
 
 /** The documents of the pages, sent as a reader would: with a fresh integrator's token, to the demo. */
 const pages = ['README.md', 'README.en.md', 'docs/integrators.md'];
@@ -95,15 +91,11 @@ describe('the documents of the manuals', () => {
 });
 
 test('the example client prints every event and resumes behind its cursor', async () => {
-  const script = fileURLToPath(new URL('../../../../docs/examples/follow-events.mjs', import.meta.url));
   const follow = async (from: string, lines: number): Promise<string[]> => {
-    const child = spawn(process.execPath, [script, app.url, token, from], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = example('follow-events', [app.url, token, from]);
     const found: string[] = [];
-    for await (const line of createInterface({ input: child.stdout })) if (found.push(line) === lines) break;
-    child.kill();
-    await once(child, 'exit');
+    while (found.length < lines) found.push(await child.line());
+    await child.end();
     return found;
   };
   const { eventCursor } = await integrator.query('{ eventCursor }');
@@ -115,33 +107,19 @@ test('the example client prints every event and resumes behind its cursor', asyn
 });
 
 test('the example client goes on by itself after a cut connection, and reads everything anew when its cursor is gone', async () => {
-  const wires = new Set<Socket>();
-  const proxy = createServer((wire) => {
-    const onward = connect(Number(new URL(app.url).port), '127.0.0.1');
-    for (const end of [wire, onward]) end.on('error', () => undefined).on('close', () => onward.destroy());
-    wires.add(wire.pipe(onward).pipe(wire) as Socket);
-  });
-  await once(proxy.listen(0, '127.0.0.1'), 'listening');
-  const { port } = proxy.address() as AddressInfo;
-  const script = fileURLToPath(new URL('../../../../docs/examples/follow-events.mjs', import.meta.url));
-  const gone = Buffer.from('1.1.1').toString('base64url');
-  const child = spawn(process.execPath, [script, `http://127.0.0.1:${port}`, token, gone], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
-  const heard = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  expect((await said.next()).value).toContain('resync');
+  const wire = await cuttable(app.url);
+  const child = example('follow-events', [wire.url, token, goneCursor]);
+  expect(await child.complaint()).toContain('resync');
   await report('resumes-a');
-  const { value: first } = await heard.next();
-  for (const wire of wires) wire.destroy();
+  const first = await child.line();
+  wire.cut();
   await report('resumes-b');
-  const { value: second } = await heard.next();
-  expect((await said.next()).value).toContain('reconnecting');
+  const second = await child.line();
+  expect(await child.complaint()).toContain('reconnecting');
   expect([first, second]).toEqual([1, 2].map(() => expect.stringContaining('ticket.created')));
   expect(first).not.toBe(second);
-  child.kill();
-  await once(child, 'exit');
-  proxy.close();
+  await child.end();
+  wire.close();
 }, 30_000);
 
 describe('the manuals', () => {
