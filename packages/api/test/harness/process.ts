@@ -40,7 +40,7 @@ export class ApiProcess {
   }
 
   /** Resolves when it serves. A start that fails because the database is away is repeated, as a supervisor would. */
-  async start(patienceMs = 120_000): Promise<void> {
+  async start(patienceMs = 300_000): Promise<void> {
     this.#wanted = true;
     for (const end = Date.now() + patienceMs; Date.now() < end; await pause(50)) {
       if (!this.#wanted) throw new Error('killed while it started');
@@ -54,7 +54,7 @@ export class ApiProcess {
         return;
       }
     }
-    throw new Error('the server did not start');
+    throw new Error(`${this.url} did not start within ${patienceMs / 1000} s`);
   }
 
   /** As `kill -9` does. */

@@ -19,13 +19,14 @@ export interface BringIn {
   mapping?: ImportMapping;
   dryRun?: boolean;
   skipBad?: boolean;
+  onProgress?: NonNullable<Parameters<typeof runImport>[3]>['onProgress'];
 }
 
 export async function bringIn(
   { app }: World,
   { uuid }: TestOrganisation,
   resource: ImportResourceName,
-  { path, community, mapping, dryRun = false, skipBad = false }: BringIn,
+  { path, community, mapping, dryRun = false, skipBad = false, onProgress }: BringIn,
 ) {
   const zone = 'Asia/Shanghai';
   const table = await openTable(path);
@@ -44,6 +45,7 @@ export async function bringIn(
   };
   const outcome = await runImport(app.db, systemClock, job, {
     onProblem: (problem) => void problems.push(problem),
+    ...(onProgress && { onProgress }),
   });
   return { ...outcome, mapping: found, problems };
 }
