@@ -2,7 +2,7 @@
  * What promises cost: `npm run bench:promises`. Counts a deadline, looks for what is due among a million open clocks, and
  * writes tickets through HTTP on a real server with clocks, events and escalations on. Fills docs/promises.md.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { workingCalendar } from '@desk/schema/policies/calendar';
@@ -14,7 +14,7 @@ import { statutory } from '../src/domains/policies/statutory.ts';
 import { dueSql } from '../src/domains/tickets/escalation.job.ts';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
 import { migrate } from '../src/platform/migrate.ts';
-import { clocks, makePlace, type Place } from './promises-seed.ts';
+import { clocks, makeDue, makePlace, type Place, wanted } from './promises-seed.ts';
 
 interface Figures {
   at: string;
@@ -153,6 +153,7 @@ async function measureWrites(
       );
     await clerks(performance.now() + 3_000, []);
     const times: number[] = [];
+    await makeDue(owner, seconds);
     const { rows: begin } = await owner.query<{ at: Date }>('select clock_timestamp() as at');
     const [server, database] = [cpuOf(peer.pid), postmaster ? cpuOfDatabase(postmaster) : new Map()];
     const began = performance.now();
@@ -163,7 +164,7 @@ async function measureWrites(
     const { rows } = await owner.query<{ escalated: string; late: number }>(
       `select count(*) as escalated, coalesce(max(extract(epoch from n.created_at - c.warn_at)), 0)::float8 as late
        from notification n join ticket_clock c on c.ticket_id = n.subject_key
-       where n.kind = 'PROMISE_AT_RISK' and c.kind = n.about and c.warn_at >= $1`,
+       where n.kind = 'PROMISE_AT_RISK' and c.kind = n.about and c.kind = 'SETTLE' and n.created_at >= $1`,
       [begin[0]?.at],
     );
     return {
@@ -236,10 +237,10 @@ if (!process.argv.includes('--document')) {
     const writes = await measureWrites(server.url, postmasterOf(dataDir), owner);
     tell(JSON.stringify(writes));
     const figures: Figures = { at: new Date().toISOString(), loadBefore, deadline: counted, scan, writes };
-    writeFileSync(resultFile, `${JSON.stringify(figures, null, 2)}\n`);
+    if (wanted >= 1_000_000) writeFileSync(resultFile, `${JSON.stringify(figures, null, 2)}\n`);
   } finally {
     await owner.end();
     await server.stop();
   }
 }
-document();
+if (existsSync(resultFile)) document();
