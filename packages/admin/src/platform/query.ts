@@ -7,13 +7,13 @@ import { type Sdl, type SdlField, sdl as theSdl } from './sdl.ts';
 export type View = 'reference' | 'list' | 'full';
 
 const leaf = (field: SdlField, from: Sdl) => !(field.type in from.types) && !field.args;
+const isLeaf = (field: SdlField | undefined, from: Sdl) => field !== undefined && leaf(field, from);
 
 /** `{ id fullName }` of the resource that a field refers to. */
 function reference(target: ResourceDescriptor, from: Sdl): string {
-  const names = ['id', target.represent].filter(
-    (name, at, all) => all.indexOf(name) === at && has(target.type, name, from),
-  );
-  return `{ ${names.join(' ')} }`;
+  const type = from.types[target.type] ?? {};
+  const names = new Set(['id', target.represent].filter((name) => isLeaf(type[name], from)));
+  return `{ ${[...names].join(' ')} }`;
 }
 
 function selectField(name: string, field: SdlField, from: Sdl, referenced?: string): string[] {
@@ -45,7 +45,7 @@ export function selectionOf(
 ): string {
   const type = from.types[owner.type] ?? {};
   const parts = new Set(['id']);
-  if (owner.represent in type && !hidden.has(owner.represent)) parts.add(owner.represent);
+  if (isLeaf(type[owner.represent], from) && !hidden.has(owner.represent)) parts.add(owner.represent);
   if (view !== 'reference') {
     for (const name of ['version', 'status']) if (name in type) parts.add(name);
     // The community gives the time zone and the currency of everything shown.

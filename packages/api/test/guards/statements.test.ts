@@ -75,14 +75,15 @@ async function statements(source: string): Promise<{ statements: number; rows: n
 }
 
 test.each(lists.map((field) => [field.name, field] as const))(
-  '%s: as many statements for 40 records as for 10',
+  '%s: no more statements for 40 records than for 10',
   async (name, field) => {
     const selection = listSelection(getNamedType(field.type) as GraphQLObjectType, 1);
     // What is kept from request to request (a policy's text) is there from the first one on.
     await statements(`{ ${name}(first: 10) { ${selection} } }`);
     const few = await statements(`{ ${name}(first: 10) { ${selection} } }`);
     const many = await statements(`{ ${name}(first: 40) { ${selection} } }`);
-    expect(many.statements).toBe(few.statements);
+    // Fewer now and then: what several places ask for at the same moment is asked once.
+    expect(many.statements).toBeLessThanOrEqual(few.statements);
   },
 );
 

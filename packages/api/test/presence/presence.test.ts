@@ -196,7 +196,7 @@ describe('only who may read the record', () => {
 });
 
 describe('whoever is lost is gone within 15 seconds', () => {
-  test.concurrent('a connection that says nothing any more', { timeout: 60_000 }, async () => {
+  test('a connection that says nothing any more', { timeout: 60_000 }, async () => {
     const org = await world.organisation();
     const [unit, clerk] = [await org.unit(), await org.as('FRONT_DESK')];
     const watching = at(unit.id, org.admin);
@@ -219,7 +219,7 @@ describe('whoever is lost is gone within 15 seconds', () => {
     socket.terminate();
   });
 
-  test.concurrent('a process that was killed', { timeout: 120_000 }, async () => {
+  test('a process that was killed', { timeout: 120_000 }, async () => {
     const org = await world.organisation();
     const [unit, clerk] = [await org.unit(), await org.as('FRONT_DESK')];
     const program = fileURLToPath(new URL('./killed.ts', import.meta.url));

@@ -6,8 +6,6 @@ import { Absence, Duty } from './roster.entity.ts';
 
 export {
   type CountingCalendar,
-  calendarOf,
-  type PolicyVersion,
   policyFor,
   readCalendar,
 } from './policies.ts';

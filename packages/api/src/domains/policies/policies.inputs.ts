@@ -1,7 +1,7 @@
 import type { Role } from '@desk/schema';
 import { weekdays } from '@desk/schema/policies/calendar';
 import type { AbsenceKind, CalendarBase, CalendarDayKind } from '@desk/schema/policies/enums';
-import { type PolicyNumbers, policyNumberNames, policyNumbers } from '@desk/schema/policies/numbers';
+import { policyNumberNames, policyNumbers } from '@desk/schema/policies/numbers';
 import type { Department } from '@desk/schema/tickets/enums';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { ChangeInput, MutationInput } from '../../platform/graphql/payload.ts';
@@ -54,7 +54,6 @@ export class PolicyUpdateInput extends ChangeInput {
   note?: string | null;
 }
 withNumbers(PolicyUpdateInput, 'stays when absent.');
-export type PolicyFields = Partial<PolicyNumbers>;
 
 /** The hours of the week on an input. */
 function withWeek(input: { prototype: object }): void {
