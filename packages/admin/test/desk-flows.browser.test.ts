@@ -82,15 +82,8 @@ test('every part of a unit hangs on its page, and what is new there knows the un
   await open(page, `/units/${unit.id}/show`);
   await page.getByRole('tab').first().waitFor();
   const tabs = await page.getByRole('tab').allTextContents();
-  expect(tabs.map((tab) => tab.replace(/ \d+$/, ''))).toEqual([
-    '居住关系',
-    '工单',
-    '费用',
-    '收款',
-    '装修许可',
-    '钥匙',
-    '钥匙借用',
-  ]);
+  const parts = ['居住关系', '工单', '费用', '收款', '装修许可', '钥匙', '钥匙借用'];
+  expect(tabs.map((tab) => tab.replace(/ \d+$/, ''))).toEqual(expect.arrayContaining(parts));
   await page.getByRole('tab', { name: '居住关系' }).click();
   await page.getByRole('link', { name: '新建居住关系' }).click();
   await expect.poll(() => page.getByLabel('房屋').inputValue()).toBe(unit.fullName);

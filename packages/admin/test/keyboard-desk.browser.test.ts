@@ -65,7 +65,7 @@ test('the whole desk by keys: move, open, act on the ticket, go back; ? says whi
   await dialog.waitFor({ state: 'detached' });
   await page.keyboard.press('c');
   await dialog.getByRole('button', { name: '复述确认' }).waitFor();
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'detached' });
   await page
     .getByRole('region', { name: /^工单 WX/ })

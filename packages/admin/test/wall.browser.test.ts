@@ -91,12 +91,17 @@ test.each(['zh-CN', 'en'] as const)(
         .map((node) => node.textContent);
     });
     expect(small).toEqual([]);
-    // Nothing is cut off.
+    // Nothing reaches beyond its panel, and no figure is wider than its place.
     const cut = await page.evaluate(() =>
-      [...document.querySelectorAll('main section, main dd, main dt')]
-        .filter(
-          (node) => node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 2,
-        )
+      [...document.querySelectorAll('main section :is(dd, dt, li, h2)')]
+        .filter((node) => {
+          const [box, room] = [node, node.closest('section') as Element].map((one) =>
+            one.getBoundingClientRect(),
+          );
+          if (!box || !room) return true;
+          const wide = node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1;
+          return wide || box.right > room.right || box.bottom > room.bottom;
+        })
         .map((node) => node.textContent),
     );
     await page.screenshot({

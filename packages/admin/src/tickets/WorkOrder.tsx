@@ -29,7 +29,7 @@ interface Papers {
     fit: boolean | null;
     amount: number;
   }[];
-  signatures: { id: string; signerName?: string | null; signature?: string | null }[];
+  signatures: { id: string; signerName: string; drawing: string | null }[];
 }
 
 async function papersOf(id: string, signal: AbortSignal): Promise<Papers> {
@@ -37,7 +37,7 @@ async function papersOf(id: string, signal: AbortSignal): Promise<Papers> {
     ? 'items(first: 50) { nodes { id kind name quantity unit residentOwned fit amount } }'
     : '';
   const signatures = has('Ticket', 'signatures')
-    ? 'signatures(first: 5) { nodes { id signerName signature } }'
+    ? 'signatures(first: 5) { nodes { id signerName drawing } }'
     : '';
   const none: Papers = { items: [], signatures: [] };
   if (!items && !signatures) return none;
@@ -54,13 +54,14 @@ export default function WorkOrder() {
   const navigate = useNavigate();
   const owner = resourceNamed('tickets');
   const { data: ticket, error } = useGetOne<DeskRecord>('tickets', { id }, { onError: () => undefined });
-  const { data: papers } = useQuery({
+  const { data: papers, error: withoutPapers } = useQuery({
     queryKey: ['ticketItems', 'work order', id],
     queryFn: ({ signal }) => papersOf(id, signal),
   });
   const back = () => navigate(`/tickets?ticket=${id}`);
   useKeys({ escape: back });
-  if (error) return <Alert severity="error">{error instanceof Error ? error.message : t('notFound')}</Alert>;
+  const fault = error ?? withoutPapers;
+  if (fault) return <Alert severity="error">{fault instanceof Error ? fault.message : t('notFound')}</Alert>;
   if (!ticket || !papers || !owner) return <Loading />;
   return (
     <Stack sx={{ gap: 2, py: 2 }}>
@@ -98,7 +99,7 @@ function Form({ owner, ticket, papers }: { owner: ResourceDescriptor; ticket: De
   const code = useMemo(() => qrPath(address), [address]);
   const named = (field: string) => (ticket[field] as { name?: string; fullName?: string } | null) ?? {};
   const text = (field: string) => String(ticket[field] ?? '');
-  const signature = papers.signatures.find((one) => one.signature);
+  const signature = papers.signatures.find((one) => one.drawing);
   return (
     <Box
       id="work-order"
@@ -190,7 +191,7 @@ function Form({ owner, ticket, papers }: { owner: ResourceDescriptor; ticket: De
             {tell(texts.resident)}
           </Box>
           <Box component="td" sx={{ ...cell, height: 80 }}>
-            {signature?.signature && <SignatureImage path={signature.signature} label={texts.resident} />}
+            {signature?.drawing && <SignatureImage path={signature.drawing} label={texts.resident} />}
           </Box>
           <Box component="th" sx={{ ...cell, width: 110 }}>
             {tell(texts.workerSigns)}

@@ -10,7 +10,7 @@ import {
   Stack,
 } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { Form, useNotify } from 'react-admin';
 import { Refused } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
@@ -91,12 +91,19 @@ export default function ActionDialog(props: ActionDialogProps) {
     return undefined;
   };
 
+  /** Ctrl+Enter sends from any field; Enter alone is a new line in texts. */
+  const sendByKeys = ({ key, ctrlKey, metaKey, nativeEvent }: KeyboardEvent) => {
+    if (key !== 'Enter' || !(ctrlKey || metaKey) || nativeEvent.isComposing) return;
+    const element = document.getElementById(form);
+    if (element instanceof HTMLFormElement) element.requestSubmit();
+  };
+
   if (told)
     return <ToldOnce owner={owner} values={told} recorded={action.name === 'unmask'} onClose={onClose} />;
   return (
     <Dialog open onClose={busy ? undefined : onClose} aria-labelledby={title} fullWidth maxWidth="sm">
       <DialogTitle id={title}>{label}</DialogTitle>
-      <DialogContent>
+      <DialogContent onKeyDown={sendByKeys}>
         <Form id={form} onSubmit={submit} record={initial} noValidate disableInvalidFormNotification>
           <Stack sx={{ gap: 2, pt: 1 }}>
             {lead}
