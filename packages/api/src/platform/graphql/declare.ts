@@ -93,9 +93,7 @@ export function childrenField(
   class Children {}
   method(Children.prototype, name, resolve);
   Args(() => PageArguments)(Children.prototype, name, 0);
-  // `below` says which of several references is meant.
-  const extensions = { ...resolvedBy(resolve), below: reference };
-  Extensions(extensions)(Children.prototype, name, descriptorOf(Children, name));
+  Extensions(resolvedBy(resolve))(Children.prototype, name, descriptorOf(Children, name));
   FieldResolver(() => Connection, { description })(Children.prototype, name, descriptorOf(Children, name));
   Resolver(() => parent as typeof Object)(Children);
   return Children;

@@ -147,8 +147,7 @@ function field(
   if (type.name.endsWith('Connection')) {
     const child = tables.models.get(type.name.replace(/Connection$/, ''));
     if (!child) throw new Error(`no model for ${type.name}`);
-    const { below } = info.parentType.getFields()[info.fieldName]?.extensions ?? {};
-    const column = typeof below === 'string' ? `${snake(below)}_id` : columnTo(reference, child, __typename);
+    const column = keyColumns[`${__typename}.${name}`] ?? columnTo(reference, child, __typename);
     return list(reference, child, (row) => row[column] === raw.id, args);
   }
   const target = tables.models.get(type.name);
@@ -157,13 +156,17 @@ function field(
   return compute(__typename, name, encodeId(model.descriptor.idPrefix, raw.id ?? ''));
 }
 
-/** Columns that hold the parent without being a reference, because they hold parents of many kinds. */
-const keyColumns: Record<string, string> = { 'Ticket.Notification': 'subject_key' };
+/** Lists whose column the types do not tell: of several references to the parent, or a key of many kinds. */
+const keyColumns: Record<string, string> = {
+  'Resident.calls': 'resident_id',
+  'Ticket.coveredTickets': 'incident_id',
+  'Ticket.escalations': 'subject_key',
+  'Ticket.mergedTickets': 'merged_into_id',
+  'Ticket.splitTickets': 'split_from_id',
+};
 
 /** The one column of the child that points to the parent's type. */
 function columnTo({ schema, tables }: Reference, child: Model, parent: string): string {
-  const key = keyColumns[`${parent}.${child.descriptor.type}`];
-  if (key) return key;
   const type = schema.getType(child.descriptor.type) as GraphQLObjectType;
   const pointing = Object.values(type.getFields()).filter(
     (one) =>
