@@ -42,7 +42,8 @@ export function targetsOf(result: Result): Target[] {
   const [first, deep, file] = [waits('tickets'), waits('page1000'), waits('file')];
   if (first && deep) targets.push({ what: 'page 1,000: p50 × page 1', value: deep / first, most: 1.5 });
   if (file) targets.push({ what: "a unit's file: p50, ms", value: file, most: 20 });
-  for (const { title, wait } of result.lookups ?? [])
+  // The target is for 100,000 residents.
+  for (const { title, wait } of (result.scale !== '10m' && result.lookups) || [])
     targets.push({ what: `search by ${title}: p50, ms`, value: wait.p50, most: 10 });
   for (const { name, large, small } of result.sizes ?? [])
     targets.push({

@@ -67,6 +67,9 @@ function guardField(plan: Plan, { descriptor }: Model, name: string): void {
   if (plan.viewer.hidden(descriptor).has(name)) refuse('FORBIDDEN', { field: ['filter', name] });
 }
 
+/** Values of enums; nothing else may stand in a statement's text. */
+const fixed = /^(?!NULL$)[A-Z][A-Z0-9_]*$/;
+
 function fieldSql(plan: Plan, model: Model, alias: string, name: string, comparison: Comparison): string {
   const reference = model.references.get(name);
   const column = model.columns.get(name);
@@ -79,17 +82,21 @@ function fieldSql(plan: Plan, model: Model, alias: string, name: string, compari
   const cast = prefix || !column || column.kind === 'uuid' ? 'uuid' : kinds[column.kind].sql;
   const sql = `${alias}.${(reference ?? column)?.column}`;
   const encode = (value: unknown) => (prefix ? (decodeId(prefix, String(value)) ?? nowhere) : value);
+  // Several choices stand in the text, so that the plan knows whether few rows have them or all. A single one does not: every
+  // choice has an index with the usual order, and that one serves it however its rows lie.
+  const some = (value: unknown): string => {
+    const values = value as unknown[];
+    return column?.kind === 'enum' && values.length > 0 && values.every((each) => fixed.test(String(each)))
+      ? `'{${values.join()}}'::${cast}[]`
+      : plan.params.add(values.map(encode), `${cast}[]`);
+  };
 
   const parts = Object.entries(comparison).flatMap(([operator, value]) => {
     if (value === undefined) return [];
     if (operator === 'isNull') return value === null ? [] : [`${sql} is ${value ? '' : 'not '}null`];
     if (value === null) return operator === 'eq' ? [`${sql} is null`] : [];
-    if (operator === 'in')
-      return [`${sql} = any(${plan.params.add((value as unknown[]).map(encode), `${cast}[]`)})`];
-    if (operator === 'notIn')
-      return [
-        `(${sql} = any(${plan.params.add((value as unknown[]).map(encode), `${cast}[]`)})) is not true`,
-      ];
+    if (operator === 'in') return [`${sql} = any(${some(value)})`];
+    if (operator === 'notIn') return [`(${sql} = any(${some(value)})) is not true`];
     if (operator === 'contains') return [`${sql} ilike ${plan.params.add(`%${likeText(value)}%`)}`];
     if (operator === 'startsWith') return [`${sql} ilike ${plan.params.add(`${likeText(value)}%`)}`];
     return [`${sql} ${operators[operator]} ${plan.params.add(encode(value), cast)}`];
