@@ -1,7 +1,5 @@
-import { type Client, createClient } from 'graphql-ws';
 import { request } from './client.ts';
-import { socketUrl } from './config.ts';
-import { currentLocale } from './i18n/index.ts';
+import { holdSocket } from './socket.ts';
 
 export type LiveState = 'connecting' | 'live' | 'offline';
 
@@ -32,21 +30,6 @@ const slowestRetryMs = 15_000;
 const pauseAfter = (failures: number): number =>
   Math.min(slowestRetryMs, 500 * 2 ** Math.min(failures, 5)) * (0.5 + Math.random() / 2);
 
-let shared: Client | undefined;
-let users = 0;
-
-/** One socket for all streams of this page. */
-function client(): Client {
-  shared ??= createClient({
-    url: socketUrl(),
-    lazy: true,
-    retryAttempts: 0,
-    connectionParams: () => ({ locale: currentLocale() }),
-    onNonLazyError: () => undefined,
-  });
-  return shared;
-}
-
 /**
  * A subscription that goes on: reconnects with growing pauses and resumes behind the last change that it saw. Where that is
  * impossible (RESYNC) a new cursor is taken first, then what is shown is read again, and then it listens behind that
@@ -58,12 +41,12 @@ export class Stream<C extends Change> {
   private failures = 0;
   /** Whether what is shown may be older than the next cursor. */
   private gap = false;
+  private readonly socket = holdSocket();
   private readonly unlisten: () => void;
   private wake: (() => void) | undefined;
 
   constructor(private readonly options: StreamOptions<C>) {
-    users += 1;
-    this.unlisten = client().on('connected', () => {
+    this.unlisten = this.socket.client.on('connected', () => {
       this.failures = 0;
       options.onState?.('live');
     });
@@ -92,7 +75,7 @@ export class Stream<C extends Change> {
     this.unlisten();
     this.wake?.();
     this.leave?.();
-    forget();
+    this.socket.release();
   }
 
   private leave: (() => void) | undefined;
@@ -101,7 +84,7 @@ export class Stream<C extends Change> {
   private async listen(): Promise<'now' | 'later'> {
     const { document, field, onChange } = this.options;
     this.cursor ??= await this.anew();
-    const messages = client().iterate<Record<string, C>>({
+    const messages = this.socket.client.iterate<Record<string, C>>({
       query: document,
       variables: { after: this.cursor },
     });
@@ -128,43 +111,4 @@ export class Stream<C extends Change> {
     if (this.gap) this.options.onGap();
     return eventCursor;
   }
-}
-
-/** A subscription that tells a state: told anew after each lost connection, with no cursor to resume behind. */
-export function follow<T>(
-  document: string,
-  variables: Record<string, unknown>,
-  onState: (state: T) => void,
-): () => void {
-  users += 1;
-  let stopped = false;
-  let leave: (() => void) | undefined;
-  const run = async () => {
-    for (let failures = 0; !stopped; failures += 1) {
-      const messages = client().iterate<T & Record<string, unknown>>({ query: document, variables });
-      leave = () => void messages.return?.();
-      try {
-        for await (const { data } of messages) if (data && !stopped) onState(data);
-      } catch {
-        // The socket is gone; the next turn opens another.
-      }
-      if (!stopped)
-        await new Promise((resolve) => setTimeout(resolve, Math.min(slowestRetryMs, 1_000 * 2 ** failures)));
-    }
-  };
-  void run();
-  return () => {
-    if (stopped) return;
-    stopped = true;
-    leave?.();
-    forget();
-  };
-}
-
-/** Closes the socket behind the last who used it. */
-function forget(): void {
-  users -= 1;
-  if (users > 0) return;
-  void shared?.dispose();
-  shared = undefined;
 }

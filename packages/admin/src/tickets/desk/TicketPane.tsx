@@ -21,12 +21,12 @@ import { useSay } from '../../platform/i18n/index.ts';
 import type { DeskRecord } from '../../platform/mutations.ts';
 import { may } from '../../platform/viewer.ts';
 import { ActionBar } from '../../ui/ActionBar.tsx';
+import { Colleagues } from '../../ui/Colleagues.tsx';
 import { Details } from '../../ui/Details.tsx';
 import { History } from '../../ui/History.tsx';
 import { Related } from '../../ui/Related.tsx';
 import { StatusChip } from '../../ui/StatusChip.tsx';
 import { AddRelated } from './AddRelated.tsx';
-import { Presence } from './Presence.tsx';
 import { PromiseBadge } from './PromiseBadge.tsx';
 import type { Promised } from './promise.ts';
 import { deskTexts } from './texts.ts';
@@ -131,7 +131,7 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
       {isPending && <Loading />}
       {data && (
         <>
-          <Presence id={id} mode={asked ? 'EDITING' : 'VIEWING'} />
+          <Colleagues subject={id} mode={asked ? 'EDITING' : 'VIEWING'} />
           <Box sx={thumb}>
             <ActionBar owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
           </Box>

@@ -26,8 +26,6 @@ export const deskTexts = {
   },
   allDispatched: { zh: '全部派出。', en: 'All are dispatched.' },
   retryFailed: { zh: '重试未派出的', en: 'Try those again' },
-  editing: { zh: '{name} 正在处理', en: '{name} is changing it' },
-  viewing: { zh: '{name} 也在看', en: '{name} is looking at it' },
   keyDispatch: { zh: '批量派单', en: 'Dispatch the selected' },
   keyPrint: { zh: '打印维修单', en: 'Print the work order' },
   custom: { zh: '自定义', en: 'Custom' },
