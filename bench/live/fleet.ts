@@ -144,7 +144,7 @@ class Subscriber {
     if (operation !== 1) return;
     const found = bytes.indexOf(mark, from);
     if (found >= 0 && found < from + size) {
-      this.#fleet.received(Number(bytes.latin1Slice(found + mark.length, found + mark.length + 17)));
+      this.#fleet.received(Number(bytes.toString('latin1', found + mark.length, found + mark.length + 17)));
       return;
     }
     const text = bytes.toString('utf8', from, from + size);

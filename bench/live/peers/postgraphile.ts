@@ -5,7 +5,7 @@ import { postgraphile } from 'postgraphile';
 import { jsonParse } from 'postgraphile/@dataplan/json';
 import { TYPES } from 'postgraphile/@dataplan/pg';
 import { makePgService } from 'postgraphile/adaptors/pg';
-import { context, get, listen } from 'postgraphile/grafast';
+import { context, get, listen, type Step } from 'postgraphile/grafast';
 import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { extendSchema, gql } from 'postgraphile/utils';
@@ -51,7 +51,7 @@ const live = extendSchema({
       plans: Object.fromEntries(
         ['reason', 'type', 'id', 'at', 'actor', 'changes'].map((name) => [
           name,
-          ($event: never) => get($event, name),
+          ($event: Step) => get($event, name),
         ]),
       ),
     },

@@ -48,8 +48,8 @@ export function schemaOf(domains: readonly Domain[], more: readonly ResolverClas
  * The library makes instances of the argument classes and several promises for each call, which for lists below many parents
  * costs as much as the lists: a field with `@Extensions(resolvedBy(…))` goes without.
  */
-const direct = ({ resolve }: { resolve?: unknown }) =>
-  resolve as GraphQLFieldResolver<unknown, unknown> | undefined;
+const direct = (extensions: Readonly<Record<string, unknown>>) =>
+  extensions.resolve as GraphQLFieldResolver<unknown, unknown> | undefined;
 
 /** The SDL as it is committed: sorted, so that a change shows as its own lines. */
 export const sdlOf = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;
