@@ -99,8 +99,8 @@ const statements: Record<string, string> = {
     left join residency y on y.unit_id = u.id and y.organisation_id = $1
     left join resident r on r.id = y.resident_id`,
   counters: `
-    insert into ticket_counter (organisation_id, community_id, series, day, last)
-    select $1, ${place}, left(number, 2), to_date(substr(number, 4, 8), 'YYYYMMDD'), count(*)
+    insert into number_counter (organisation_id, community_id, book, period, last)
+    select $1, ${place}, 'ticket.' || left(number, 2), substr(number, 4, 8), count(*)
     from ticket where community_id = ${place} group by 3, 4`,
   'history of units': recorded('unit', 'unit', 't.building_id'),
   'history of residents': recorded('resident', 'resident', 'null'),

@@ -50,7 +50,7 @@ export async function runBilling(tx: Tx, input: FeeRunInput): Promise<FeeRun> {
   await runInside(tx.em, 'select 1 from charge_standard where id = $1 for no key update', [standard.id]);
   await tx.em.refresh(standard);
   const { periodFrom, periodTo } = billable(tx, standard, asked.periodFrom, asked.periodTo);
-  const [number = ''] = await nextNumbers(tx, community, 'CZ');
+  const [number = ''] = await nextNumbers(tx, community, 'feeRun');
   const run = tx.create(FeeRun, {
     number,
     community,
@@ -129,7 +129,7 @@ async function insertFees(
 ): Promise<ComputedFee[]> {
   if (fees.length === 0) return [];
   const { standard } = run;
-  const numbers = await nextNumbers(tx, community, 'FY', fees.length);
+  const numbers = await nextNumbers(tx, community, 'fee', fees.length);
   const rows = fees.map((fee, index) => ({ ...fee, number: numbers[index] }));
   const made = await runInside(
     tx.em,

@@ -43,7 +43,7 @@ export interface NewFee {
 async function draftFee(tx: Tx, fee: NewFee, terms: Partial<Fee> = {}): Promise<Fee> {
   const { unit, kind, amount, dueOn, payer = null, periodFrom = null, periodTo = null, note = null } = fee;
   const community = await tx.em.findOneOrFail(Community, { id: unit.community.id });
-  const [number = ''] = await nextNumbers(tx, community, 'FY');
+  const [number = ''] = await nextNumbers(tx, community, 'fee');
   return tx.create(Fee, {
     number,
     community,

@@ -64,7 +64,7 @@ export async function collect(tx: Tx, wanted: NewPayment): Promise<Payment> {
   const rest = parts.reduce((left, part) => left - part.amount, amount);
   if (method === 'PREPAYMENT') await mustBePrepaid(tx, unit.id, amount, rest);
 
-  const [number = ''] = await nextNumbers(tx, community, 'SK');
+  const [number = ''] = await nextNumbers(tx, community, 'payment');
   const receipt = await nextReceipt(tx, community);
   const place = { community, building: unit.building, unit };
   const payment = tx.create(Payment, {

@@ -3,6 +3,7 @@ import type { PermitPaper } from '@desk/schema/permits/enums';
 import { permitChange, permitInput } from '@desk/schema/permits/limits';
 import { businessDate } from '../../platform/clock.ts';
 import { Refusal, refuse } from '../../platform/errors.ts';
+import { takeNumbers } from '../../platform/write/numbers.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import { ownersOf, Resident } from '../residents/index.ts';
@@ -107,16 +108,13 @@ function invalid(tx: Tx, field: string, text: Text): never {
   });
 }
 
-/** The next number of the community's day: `ZX-20261122-0007`; the counter stays locked, so that a refusal leaves no gap. */
+/** The next number of the community's day: `ZX-20261122-0007`. */
 async function nextNumber(tx: Tx, communityId: string): Promise<string> {
-  const day = await businessDay(tx, communityId);
-  const [row] = await runInside(
-    tx.em,
-    `insert into permit_counter as c (organisation_id, community_id, day, last) values ($1, $2, $3, 1)
-     on conflict (organisation_id, community_id, day) do update set last = c.last + 1 returning c.last`,
-    [tx.viewer.organisationId, communityId, day],
-  );
-  return `ZX-${day.replaceAll('-', '')}-${String(row?.[0]).padStart(4, '0')}`;
+  const period = await businessDay(tx, communityId);
+  const run = (text: string, values: unknown[]) => runInside(tx.em, text, values);
+  const wanted = { of: 'renovationPermit', letters: 'ZX', period } as const;
+  const [taken] = await takeNumbers(run, tx.viewer.organisationId, communityId, [wanted]);
+  return taken?.number ?? '';
 }
 
 export async function businessDay(tx: Tx, communityId: string): Promise<string> {

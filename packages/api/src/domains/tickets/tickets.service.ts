@@ -11,7 +11,7 @@ import { attachFiles } from '../files/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 import { keepPromises } from './clocks.service.ts';
 import { self } from './moving.ts';
-import { takeNumbers } from './numbers.ts';
+import { ticketNumbers } from './numbers.ts';
 import { findReporter, type Place, placeOf } from './place.ts';
 import { Ticket } from './ticket.entity.ts';
 import { findProblem, remarkOn } from './ticket-acts.service.ts';
@@ -82,7 +82,7 @@ export async function enterTicket(
 async function nextNumber(tx: Tx, kind: Ticket['kind'], { id }: Community): Promise<string> {
   const community = await tx.em.findOneOrFail(Community, { id });
   const run = (text: string, values: unknown[]) => runInside(tx.em, text, values);
-  const [number = ''] = await takeNumbers(run, tx.viewer.organisationId, community, [
+  const [number = ''] = await ticketNumbers(run, tx.viewer.organisationId, community, [
     { kind, receivedAt: tx.now },
   ]);
   return number;

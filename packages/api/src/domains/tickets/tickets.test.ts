@@ -3,7 +3,7 @@ import { startWorld, type World } from '../../../test/harness/world.ts';
 import { runAs, systemViewer } from '../../platform/auth/system.ts';
 import { systemClock, TestClock } from '../../platform/clock.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
-import { takeNumbers } from './numbers.ts';
+import { ticketNumbers } from './numbers.ts';
 import { crew, fields, move, ticket, untilDone } from './tickets.seed.ts';
 import { createTicket } from './tickets.service.ts';
 
@@ -107,7 +107,7 @@ describe('intake (handbook T-01, T-02, T-03)', () => {
     }));
     const take = () =>
       runAs(world.app.db, systemViewer(org.uuid), systemClock, (tx) =>
-        takeNumbers((text, values) => runInside(tx.em, text, values), org.uuid, community, wanted),
+        ticketNumbers((text, values) => runInside(tx.em, text, values), org.uuid, community, wanted),
       );
     const [first, second] = [await take(), await take()];
     expect(first.slice(0, 5)).toEqual([

@@ -4,7 +4,7 @@ import type { TicketKind } from '@desk/schema/tickets/enums';
 import { type TicketStatus, ticketLifecycle, ticketStatusNames } from '@desk/schema/tickets/lifecycle';
 import { ticketInput } from '@desk/schema/tickets/limits';
 import { z } from 'zod';
-import { Ticket, takeNumbers } from '../../tickets/index.ts';
+import { Ticket, ticketNumbers } from '../../tickets/index.ts';
 import { resolveBuildings } from './buildings.ts';
 import { importFields } from './fields.ts';
 import { namedBuilding, namedUnit, requireNamedUnits, unitSql } from './named-unit.ts';
@@ -131,7 +131,7 @@ export const ticketTarget: Target = {
       receivedAt: new Date(String(record.receivedAt)),
     }));
     const run = (text: string, values: unknown[]) => scope.session.run(text, values);
-    const numbers = await takeNumbers(run, scope.viewer.organisationId, scope.community, intakes);
+    const numbers = await ticketNumbers(run, scope.viewer.organisationId, scope.community, intakes);
     for (const [index, { record }] of drafts.entries()) record.number = numbers[index] ?? null;
   },
 };
