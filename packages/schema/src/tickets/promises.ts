@@ -17,13 +17,16 @@ export type ClockKind = keyof typeof clockKinds;
 export const clockKindNames = Object.keys(clockKinds) as ClockKind[];
 
 export const clockStatuses = {
-  RUNNING: { zh: '计时中', en: 'Running' },
+  RUNNING: { zh: '计时中', en: 'Running, in time' },
+  BREACHED: { zh: '已超时，未完成', en: 'Broken, still not kept' },
   PAUSED: { zh: '已暂停', en: 'Paused' },
-  MET: { zh: '按时', en: 'Kept' },
-  MISSED: { zh: '超时', en: 'Kept too late' },
+  MET: { zh: '按时完成', en: 'Kept in time' },
+  MISSED: { zh: '超时完成', en: 'Kept too late' },
   CANCELLED: { zh: '已取消', en: 'Fell away' },
 } as const satisfies Record<string, Text>;
 export type ClockStatus = keyof typeof clockStatuses;
+/** What is stored: that a running clock is over its time follows from the time, and needs nobody to note it. */
+export type StoredClockStatus = Exclude<ClockStatus, 'BREACHED'>;
 
 /** All clocks of a ticket in one word, for lists and colours. */
 export const promiseStates = {

@@ -1,7 +1,13 @@
 import { chainLinks } from '@desk/schema/policies/enums';
 import type { PolicyNumbers } from '@desk/schema/policies/numbers';
 import { type DurationUnit, deadline, msOf, workingTime } from '@desk/schema/policies/working-time';
-import type { ClockKind, ClockStatus, PromiseState, Wanted } from '@desk/schema/tickets/promises';
+import type {
+  ClockKind,
+  ClockStatus,
+  PromiseState,
+  StoredClockStatus,
+  Wanted,
+} from '@desk/schema/tickets/promises';
 import type { CountingCalendar } from '../policies/index.ts';
 
 /** One promise with the time that it takes, as stored. Changed only while its ticket is locked. */
@@ -10,7 +16,7 @@ export interface Clock {
   round: number;
   /** Counts clocks of the same kind in a round: matters that are parked are followed up again and again. */
   number: number;
-  status: ClockStatus;
+  status: StoredClockStatus;
   rule: string;
   startedAt: Date;
   countedFrom: Date;
@@ -119,7 +125,7 @@ export function end(clock: Clock, metAt: Date): void {
 export const cancel = (clock: Clock, now: Date): void =>
   close(clock, later(now, clock.startedAt), 'CANCELLED');
 
-function close(clock: Clock, endedAt: Date, status: ClockStatus): void {
+function close(clock: Clock, endedAt: Date, status: StoredClockStatus): void {
   Object.assign(clock, { status, endedAt, pausedAt: null, pausedBy: null, nextCheckAt: null });
 }
 
@@ -154,6 +160,14 @@ export function setDue(clock: Clock, times: Partial<Clock>, { policy, now }: Ter
   clock.nextCheckAt = nextCheck(clock, policy);
 }
 
+/** Over its time and still not kept; also where the machine's clock was set back since escalation saw it. */
+const isBroken = ({ status, dueAt, step }: Clock, now: Date): boolean =>
+  status === 'RUNNING' && (now >= dueAt || step >= 2);
+
+/** Where a clock stands at a time, the same as `promiseOf` says of them all. */
+export const statusAt = (clock: Clock, now: Date): ClockStatus =>
+  isBroken(clock, now) ? 'BREACHED' : clock.status;
+
 /** All clocks of a ticket in one word, and the earliest due time of the running ones. */
 export function promiseOf(
   clocks: readonly Clock[],
@@ -163,7 +177,7 @@ export function promiseOf(
   const due = running.map(({ dueAt }) => dueAt.getTime());
   const nextDueAt = due.length > 0 ? new Date(Math.min(...due)) : null;
   const state = (): PromiseState => {
-    if (running.some(({ dueAt, step }) => now >= dueAt || step >= 2)) return 'BREACHED';
+    if (running.some((clock) => isBroken(clock, now))) return 'BREACHED';
     if (running.some(({ warnAt, step }) => now >= warnAt || step >= 1)) return 'AT_RISK';
     if (running.length > 0) return 'ON_TRACK';
     return clocks.some(({ status }) => status === 'PAUSED') ? 'PAUSED' : 'NONE';

@@ -18,12 +18,16 @@ import type { PageArgs } from '../../platform/read/connection.ts';
 import type { Row } from '../../platform/read/plan.ts';
 import type { Reader } from '../../platform/read/reader.ts';
 import { Notification } from '../notifications/index.ts';
-import type { Clock } from './clock.ts';
+import { statusAt } from './clock.ts';
 import { clockFrom } from './clock-store.ts';
 import { ClockKinds, PromiseConsentWays } from './clocks.inputs.ts';
 import { Ticket } from './ticket.entity.ts';
 
-const ClockStatuses = enumOf('TicketClockStatus', clockStatuses, 'Where the clock of a promise stands.');
+const ClockStatuses = enumOf(
+  'TicketClockStatus',
+  clockStatuses,
+  'Where the clock of a promise stands: BREACHED from its due time until it is kept, MISSED once it was kept too late.',
+);
 const PromiseChanges = enumOf('PromiseChangeKind', promiseChanges, 'What moved a promise.');
 const DurationUnits = enumOf(
   'DurationUnit',
@@ -43,7 +47,10 @@ export class TicketClock {
   @Field(() => ClockKinds, { description: 'What was promised.' })
   kind!: ClockKind;
 
-  @Field(() => ClockStatuses, { description: 'Where it stands.' })
+  @Field(() => ClockStatuses, {
+    description:
+      'Where it stands now. A promise that was broken and then postponed runs again (RUNNING), keeps its `breachedAt`, and ends as MISSED.',
+  })
   status!: ClockStatus;
 
   @Field(() => Int, { description: 'Round of work that it belongs to: 0, and one more after each rework.' })
@@ -76,7 +83,11 @@ export class TicketClock {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was kept, in time or too late.' })
   metAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was broken; never taken back.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When it was broken first; never taken back, whatever is postponed, paused or recomputed afterwards.',
+  })
   breachedAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Since when it stands still.' })
@@ -160,10 +171,18 @@ export class TicketClockFields {
   @FieldResolver(() => [TicketClock], {
     description: 'Its promises of all rounds, each on a clock of its own (handbook T-04 to T-08).',
   })
-  clocks(@Root() { uuid }: Row, @Ctx() { read }: Context): Promise<TicketClock[]> {
+  clocks(@Root() { uuid }: Row, @Ctx() { read, clock: time }: Context): Promise<TicketClock[]> {
     const load = below(read, 'ticket_clock', 'c.round, c.started_at, c.due_at, c.kind', (row) => {
-      const { endedAt, ...clock } = clockFrom(row) as Clock;
-      return { ...clock, metAt: clock.status === 'CANCELLED' ? null : endedAt };
+      const clock = clockFrom(row);
+      const { endedAt, status, dueAt } = clock;
+      const now = statusAt(clock, time.now());
+      return {
+        ...clock,
+        status: now,
+        metAt: status === 'CANCELLED' ? null : endedAt,
+        // Due a moment ago: the escalation that notes it may still be on its way.
+        breachedAt: clock.breachedAt ?? (now === 'BREACHED' ? dueAt : null),
+      };
     });
     return load(uuid);
   }
