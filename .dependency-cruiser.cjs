@@ -15,14 +15,14 @@ const arrows = {
   notifications: ['staff', 'units'],
   tickets: ['staff', 'units', 'residents', 'files', 'policies', 'notifications'],
   // A paid service becomes a fee (handbook T-15): tickets ask whoever registered with them, and never learn of money.
-  fees: ['staff', 'units', 'residents', 'tickets'],
+  fees: ['staff', 'units', 'residents', 'policies', 'tickets'],
   // A permit charges its deposit and hands it back (handbook R-04, R-12): money is the fees' alone.
-  permits: ['staff', 'units', 'residents', 'fees'],
-  keys: ['staff', 'units', 'residents'],
-  reports: ['staff', 'units', 'residents', 'tickets', 'calls'],
-  notices: ['staff', 'units', 'residents', 'tickets'],
+  permits: ['staff', 'units', 'residents', 'policies', 'fees'],
+  keys: ['staff', 'units', 'residents', 'policies'],
+  reports: ['staff', 'units', 'residents', 'policies', 'tickets', 'fees', 'calls'],
+  notices: ['staff', 'units', 'residents', 'policies', 'tickets'],
   views: ['staff', 'units'],
-  calls: ['staff', 'units', 'residents', 'tickets'],
+  calls: ['staff', 'units', 'residents', 'policies', 'tickets'],
 };
 
 const arrowRules = Object.entries(arrows).map(([name, others]) => ({

@@ -58,7 +58,7 @@ export const callRecordDescriptor = resource({
     },
     rings: {
       label: { zh: '振铃声数', en: 'Rings' },
-      help: { zh: '三声内接听（U-6）', en: 'Answered within three rings (U-6)' },
+      help: { zh: '须在承诺声数内接听（U-6）', en: 'Answered within the rings promised (U-6)' },
       list: true,
       filter: true,
       sort: true,

@@ -2,13 +2,6 @@ import { z } from 'zod';
 import { longText, optional, shortText } from '../limits.ts';
 import { callDirectionNames, callOutcomeNames } from './enums.ts';
 
-/** What is promised to callers (handbook U-6). Defaults of the policy; each call keeps those that it rang under (P-1). */
-export const callTargets = {
-  /** Rings within which it is answered. */
-  rings: 3,
-  /** Seconds from answer to end within which the matter is aimed to be settled. */
-  settleSeconds: 180,
-} as const;
 /** Seconds of one ring of a Chinese exchange: one of tone and four of silence. */
 export const ringSeconds = 5;
 /** How far, in minutes, the exchange's clock may run ahead of ours. */

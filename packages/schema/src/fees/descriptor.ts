@@ -72,6 +72,12 @@ export const feeDescriptor = resource({
     months: { label: { zh: '整月数', en: 'Whole months' }, group: 'origin' },
     days: { label: { zh: '零星天数', en: 'Days of partial months' }, group: 'origin' },
     rounding: { label: { zh: '四舍五入差额', en: 'Rounding' }, help: fen, group: 'origin' },
+    policy: {
+      label: { zh: '服务标准', en: 'Policy' },
+      help: { zh: '产生时的版本，一直适用（P-1）', en: 'The version it began under (P-1)' },
+      group: 'origin',
+      reference: 'policies',
+    },
     explanation: { label: { zh: '计算过程', en: 'Explanation' }, group: 'origin' },
     method: { label: { zh: '收款方式', en: 'Method' }, values: paymentMethods },
     reason,

@@ -34,15 +34,6 @@ export const dunningSteps = {
 } as const satisfies Record<string, Text>;
 export type DunningStep = keyof typeof dunningSteps;
 
-/** Days after the due date from which a step is due (handbook F-07), ascending. Default of the policy. */
-export const dunningAfterDays = {
-  REMINDER: 1,
-  NOTICE: 15,
-  CALL: 30,
-  VISIT: 60,
-  LETTER: 90,
-} as const satisfies Record<Exclude<DunningStep, 'NONE'>, number>;
-
 /** Deposits are liabilities, never revenue (handbook F-08). */
 export const depositKinds = [
   'DEPOSIT_RENOVATION',

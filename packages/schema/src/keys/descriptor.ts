@@ -110,7 +110,7 @@ export const keyLoanDescriptor = resource({
     overdueStep: { label: { zh: '逾期处理', en: 'Escalation' }, filter: true, values: overdueSteps },
     dueAt: {
       label: { zh: '应还时间', en: 'Due' },
-      help: { zh: '员工默认当班结束（17:50）', en: 'Staff: the end of the shift (17:50) by default' },
+      help: { zh: '员工默认当班结束（服务标准）', en: 'Staff: the end of the shift by default' },
       list: true,
       filter: true,
       sort: true,
@@ -130,6 +130,12 @@ export const keyLoanDescriptor = resource({
       personal: true,
     },
     consentWay: { label: { zh: '同意方式', en: 'Consent given' }, group: 'checks', values: consentWays },
+    policy: {
+      label: { zh: '服务标准', en: 'Policy' },
+      help: { zh: '借出时的版本，一直适用（P-1）', en: 'The version it began under (P-1)' },
+      group: 'checks',
+      reference: 'policies',
+    },
     note: { label: { zh: '备注', en: 'Note' }, multiline: true },
   },
 });

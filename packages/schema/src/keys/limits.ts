@@ -5,7 +5,6 @@ import {
   borrowerKinds,
   type ConsentWay,
   consentWays,
-  type OverdueStep,
   type Verification,
   verifications,
 } from './enums.ts';
@@ -32,13 +31,5 @@ export const keyLoanInput = z.object({
   note: longText.nullish(),
 });
 
-/** End of the shift, by which staff bring their keys back (handbook K-3). Default of the policy. */
-export const shiftEnd = { hour: 17, minute: 50 } as const;
-/** Minutes after the due time at which an overdue loan goes a step further (handbook K-4). Default of the policy. */
-export const overdueAfterMinutes = {
-  REMINDED: 0,
-  STEWARD: 30,
-  SUPERVISOR: 120,
-} as const satisfies Record<Exclude<OverdueStep, 'NONE'>, number>;
 /** Longest loan, in days; longer ones are extended with a reason. */
 export const longestLoanDays = 30;

@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { longText, optional, shortText } from '../limits.ts';
 import { noticeKindNames } from './enums.ts';
 
-/** Hours that a planned outage is told ahead (handbook H-8: "ahead"; R-10 asks one day of others). Default of the policy (P-1). */
-export const noticeLeadHours = 24;
-
 const ids = z.array(z.string().max(100));
 
 export const noticeInput = z.object({

@@ -58,7 +58,10 @@ export const permitDescriptor = resource({
     contractorLicence: { label: { zh: '营业执照号', en: 'Business licence' }, group: 'contractor' },
     contractorGrade: {
       label: { zh: '资质等级', en: 'Qualification grade' },
-      help: { zh: '须二级及以上（1 或 2）', en: 'Grade 2 or better (1 or 2)' },
+      help: {
+        zh: '1 级最高；最低要求见服务标准（R-01）',
+        en: '1 is the best; the policy says the worst (R-01)',
+      },
       group: 'contractor',
     },
     depositFee: { label: { zh: '装修押金', en: 'Deposit' }, group: 'fees', reference: 'fees' },
@@ -66,6 +69,11 @@ export const permitDescriptor = resource({
     issuedAt: { label: { zh: '发证时间', en: 'Issued' }, sort: true },
     deposit: { label: { zh: '押金', en: 'Deposit' }, help: { zh: '元', en: 'In yuan' } },
     rubbish: { label: { zh: '垃圾清运费', en: 'Rubbish clearance' }, help: { zh: '元', en: 'In yuan' } },
+    policy: {
+      label: { zh: '服务标准', en: 'Policy' },
+      help: { zh: '申报时的版本，一直适用（P-1）', en: 'The version it began under (P-1)' },
+      reference: 'policies',
+    },
     comments: { label: { zh: '意见', en: 'Comments' }, multiline: true },
     department: { label: { zh: '部门', en: 'Department' }, values: signingDepartments },
     deduction: {

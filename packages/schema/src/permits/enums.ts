@@ -10,8 +10,8 @@ export const permitPapers = {
   CONTRACT: { zh: '装修合同', en: 'Contract' },
   CONTRACTOR_LICENCE: { zh: '施工单位营业执照', en: "Contractor's business licence" },
   CONTRACTOR_QUALIFICATION: {
-    zh: '施工资质证书（二级及以上）',
-    en: "Contractor's qualification (grade 2 or better)",
+    zh: '施工资质证书',
+    en: "Contractor's qualification",
   },
   WORKER_IDS: { zh: '施工人员身份证复印件', en: "Workers' ID copies" },
   MATERIALS: { zh: '材料清单及合格证', en: 'Material list with certificates' },
@@ -25,14 +25,9 @@ export const permitPapers = {
 export type PermitPaper = keyof typeof permitPapers;
 export const permitPaperNames = Object.keys(permitPapers) as PermitPaper[];
 
-/** Units larger than this, in m², need the fire authority's receipt too (handbook R-02). Default of the policy. */
-export const fireReceiptAbove = 200;
-/** The worst qualification that may work: grade 2 or better (handbook R-01). Default of the policy. */
-export const worstGrade = 2;
-
-/** Papers that an application for a unit of this area (m², null when unknown) must bring. */
-export function requiredPapers(area: string | null): PermitPaper[] {
-  const large = area !== null && Number(area) > fireReceiptAbove;
+/** Papers that an application for a unit of this area (m², null when unknown) must bring; larger units than the policy's one more. */
+export function requiredPapers(area: string | null, fireReceiptArea: number): PermitPaper[] {
+  const large = area !== null && Number(area) > fireReceiptArea;
   return permitPaperNames.filter((paper) => paper !== 'FIRE_RECEIPT' || large);
 }
 

@@ -3,7 +3,7 @@ import { roles } from '../roles.ts';
 import { departments } from '../tickets/enums.ts';
 import { weekdays } from './calendar.ts';
 import { absenceKinds, calendarBases, calendarDayKinds } from './enums.ts';
-import { type PolicyNumberName, policyNumbers } from './numbers.ts';
+import { type PolicyNumberName, policyGroups, policyNumbers } from './numbers.ts';
 
 const numberFields = Object.fromEntries(
   Object.entries(policyNumbers).map(([name, { label, rule, value, min, max, group }]) => [
@@ -41,19 +41,15 @@ export const policyDescriptor = resource({
   update: 'policyUpdate',
   groups: {
     main: { zh: '版本', en: 'Version' },
-    promises: { zh: '承诺时限', en: 'Promises' },
-    complaints: { zh: '投诉', en: 'Complaints' },
-    inquiries: { zh: '咨询与回访', en: 'Inquiries and revisits' },
-    escalation: { zh: '预警与升级', en: 'Escalation' },
-    aims: { zh: '目标', en: 'Aims' },
+    ...policyGroups,
   },
   fields: {
     community,
     effectiveFrom: {
       label: { zh: '生效时间', en: 'Effective from' },
       help: {
-        zh: '此后受理的工单按本版本；已受理的不变（P-1）',
-        en: 'Tickets received from then on follow it; earlier ones keep theirs (P-1)',
+        zh: '此后产生的工单、费用、装修许可、钥匙借用按本版本；已有的不变（P-1）',
+        en: 'Tickets, fees, permits and loans from then on follow it; earlier ones keep theirs (P-1)',
       },
       list: true,
       filter: true,

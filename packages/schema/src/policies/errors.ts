@@ -16,6 +16,13 @@ export const promiseErrors = {
     },
     rule: 'P-1',
   },
+  POLICY_STEPS: {
+    text: {
+      zh: '“{later}”须大于“{earlier}”。',
+      en: '"{later}" must be larger than "{earlier}".',
+    },
+    rule: 'P-1',
+  },
   CALENDAR_NEVER_WORKS: {
     text: {
       zh: '日历每周至少要有一段工作时间，否则承诺永远不会到期。',

@@ -53,7 +53,7 @@ export const exportRecordDescriptor = resource({
   },
 });
 
-/** The figures of a month, frozen on the 28th (handbook T-14). */
+/** The figures of a month, frozen on the day that the policy says: the 28th (handbook T-14). */
 export const monthlyReportDescriptor = resource({
   name: 'monthlyReports',
   type: 'MonthlyReport',

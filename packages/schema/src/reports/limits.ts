@@ -2,10 +2,6 @@ import { z } from 'zod';
 import { businessDate, longText, shortText } from '../limits.ts';
 import { figureGroupNames } from './enums.ts';
 
-/** Share of satisfied residents aimed at, in percent (handbook T-12). Default of the policy. */
-export const satisfactionTarget = 90;
-/** Day of the month on which the month's figures are drawn up and frozen (handbook T-14). */
-export const reportDay = 28;
 /** Longest period of figures, in days: two years. */
 export const longestPeriod = 732;
 /** Most tickets that one export lists. */

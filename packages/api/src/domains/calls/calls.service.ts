@@ -5,7 +5,6 @@ import {
   callChange,
   callEnd,
   callRing,
-  callTargets,
   clockSkewMinutes,
   ringsIn,
 } from '@desk/schema/calls/limits';
@@ -17,6 +16,7 @@ import { modelOf } from '../../platform/model.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import { illegalMove, type Tx } from '../../platform/write/tx.ts';
 import type { Outcome } from '../../platform/write/writer.ts';
+import { policyIn } from '../policies/index.ts';
 import { Resident } from '../residents/index.ts';
 import { Staff } from '../staff/index.ts';
 import { Ticket } from '../tickets/index.ts';
@@ -45,12 +45,13 @@ export async function ring(tx: Tx, input: CallRecordRingInput): Promise<CallReco
     return before;
   }
   const { resident, unit } = await matchCaller(tx, community.id, phone);
+  const { numbers } = await policyIn(tx, community.id, ringAt);
   return tx.create(CallRecord, {
     ...{ community, exchangeId, direction, phone, staff, ringAt, resident, unit },
     line: line ?? null,
     status: callLifecycle.initial as CallStatus,
-    ringTarget: callTargets.rings,
-    settleTarget: callTargets.settleSeconds,
+    ringTarget: numbers.answerRings,
+    settleTarget: numbers.callMinutes * 60,
   });
 }
 

@@ -3,6 +3,7 @@ import { type ChargeBasis, type DunningStep, dunningSteps, type FeeKind } from '
 import { type FeeStatus, feeLifecycle } from '@desk/schema/fees/lifecycle';
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
+import { Policy } from '../policies/index.ts';
 import { Resident } from '../residents/index.ts';
 import { Ticket } from '../tickets/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
@@ -104,9 +105,16 @@ export class Fee extends Aggregate {
   @Column('enum', {
     values: DunningSteps,
     description:
-      'The step of the dunning that its age has reached, set by a timer while it is unpaid: 1, 15, 30, 60 and 90 days after `dueOn` unless the policy says otherwise (handbook F-07).',
+      'The step of the dunning that its age has reached, set by a timer while it is unpaid: the days after `dueOn` of the policy that it began under (`reminderDays` …; handbook F-07).',
   })
   dunningStep!: DunningStep;
+
+  @Reference(() => Policy, {
+    nullable: true,
+    description:
+      "The version of the policy that it began under and keeps (handbook P-1); null for older ones: the handbook's numbers.",
+  })
+  policy!: Policy | null;
 
   @Column('text', {
     nullable: true,

@@ -1,9 +1,18 @@
-import { type DunningStep, dunningAfterDays } from '@desk/schema/fees/enums';
+import type { DunningStep } from '@desk/schema/fees/enums';
+import type { PolicyNumberName } from '@desk/schema/policies/numbers';
 import type { Job } from '../../platform/jobs/job.ts';
 import { markDue } from '../../platform/jobs/mark-due.ts';
+import { noVersion, numberSql, versionsSql } from '../policies/index.ts';
 import { Fee } from './fee.entity.ts';
 
-const steps = Object.entries(dunningAfterDays);
+/** The steps of the dunning, and the number of the policy that says after how many days (handbook F-07). */
+const steps: readonly [DunningStep, PolicyNumberName][] = [
+  ['REMINDER', 'reminderDays'],
+  ['NOTICE', 'dunningNoticeDays'],
+  ['CALL', 'dunningCallDays'],
+  ['VISIT', 'dunningVisitDays'],
+  ['LETTER', 'dunningLetterDays'],
+];
 const today = `($1::timestamptz at time zone c.time_zone)::date`;
 // No zone is further ahead than 14 hours: the index finds by it the few that may be due.
 const latestToday = `($1::timestamptz at time zone 'UTC' + interval '14 hours')::date`;
@@ -11,16 +20,13 @@ const latestToday = `($1::timestamptz at time zone 'UTC' + interval '14 hours'):
 /** The step that the age of a fee has reached; steps that were slept through are not taken afterwards. */
 const reached = `case ${[...steps]
   .reverse()
-  .map(([step, days]) => `when t.due_on <= ${today} - ${days} then '${step}'`)
+  .map(([step, days]) => `when t.due_on <= ${today} - ${numberSql(days)} then '${step}'`)
   .join(' ')} end`;
 
-/** Each step waits for the next one only: fees that stand at it and are old enough. */
+/** Each step waits for the next one only. */
 const waiting = steps
-  .map(([, days], index) => {
-    const before: DunningStep = (steps[index - 1]?.[0] as DunningStep | undefined) ?? 'NONE';
-    return `(t.dunning_step = '${before}' and t.due_on <= ${latestToday} - ${days} and t.due_on <= ${today} - ${days})`;
-  })
-  .join(' or ');
+  .map(([, days], index) => `('${steps[index - 1]?.[0] ?? 'NONE'}', ${numberSql(days)})`)
+  .join(', ');
 
 export const feeJobs: readonly Job[] = [
   {
@@ -32,10 +38,13 @@ export const feeJobs: readonly Job[] = [
         entity: Fee,
         field: 'dunningStep',
         action: 'dun',
+        // For each version of the policy and each step, the index knows the fees that stand before it and are old enough.
         candidates: `
-          select t.organisation_id, t.id, ${reached} as value from fee t
+          select t.organisation_id, t.id, ${reached} as value from ${versionsSql(steps.map(([, days]) => days))}
+          cross join lateral (values ${waiting}) as next(after, days)
+          join fee t on coalesce(t.policy_id, '${noVersion}') = p.id and t.dunning_step = next.after and t.due_on <= ${latestToday} - next.days
           join community c on c.organisation_id = t.organisation_id and c.id = t.community_id
-          where t.status = 'ISSUED' and (${waiting})`,
+          where t.status = 'ISSUED' and t.dunning_step <> 'LETTER' and t.due_on <= ${today} - next.days`,
       }),
   },
 ];

@@ -13,6 +13,7 @@ import { type KeyLoanStatus, keyLoanLifecycle } from '@desk/schema/keys/lifecycl
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { maskPhone } from '../../platform/mask.ts';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
+import { Policy } from '../policies/index.ts';
 import { Resident } from '../residents/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 import { Key, KeyCopy } from './key.entity.ts';
@@ -109,9 +110,16 @@ export class KeyLoan extends Aggregate {
   @Column('enum', {
     values: OverdueSteps,
     description:
-      'Set by a timer while it is overdue: at the due time, 30 and 120 minutes later unless the policy says otherwise. NONE again after an extension.',
+      'Set by a timer while it is overdue: after the minutes of the policy that the loan began under (`keyReminderMinutes` …). NONE again after an extension.',
   })
   overdueStep!: OverdueStep;
+
+  @Reference(() => Policy, {
+    nullable: true,
+    description:
+      "The version of the policy that it began under and keeps (handbook P-1); null for older ones: the handbook's numbers.",
+  })
+  policy!: Policy | null;
 
   @Column('dateTime', { nullable: true, description: 'When it came back.' })
   returnedAt!: Date | null;

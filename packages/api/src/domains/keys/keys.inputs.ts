@@ -90,7 +90,8 @@ export class KeyLoanCreateInput extends MutationInput {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it must be back, at most 30 days ahead; the end of the shift (17:50) when absent.',
+    description:
+      'When it must be back, at most 30 days ahead; the end of the shift by the policy (17:50 unless it says otherwise) when absent.',
   })
   dueAt?: string | null;
 

@@ -1,12 +1,13 @@
 import { longText, say, type Text } from '@desk/schema';
 import type { BorrowerKind } from '@desk/schema/keys/enums';
-import { copiesInput, keyInput, keyLoanInput, longestLoanDays, shiftEnd } from '@desk/schema/keys/limits';
+import { copiesInput, keyInput, keyLoanInput, longestLoanDays } from '@desk/schema/keys/limits';
 import { LockMode } from '@mikro-orm/core';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { Refusal, refuse } from '../../platform/errors.ts';
 import type { MoveInput } from '../../platform/graphql/payload.ts';
 import type { Tx } from '../../platform/write/tx.ts';
+import { policyIn } from '../policies/index.ts';
 import { ownersOf, Resident } from '../residents/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 import { Key, KeyCopy } from './key.entity.ts';
@@ -189,11 +190,12 @@ function dueIn(tx: Tx, dueAt: Date): Date {
   return dueAt;
 }
 
-/** The next end of a shift in the community's zone (handbook K-3). */
+/** The next end of a shift by the community's policy and in its zone (handbook K-3). */
 async function endOfShift(tx: Tx, communityId: string): Promise<Date> {
   const { timeZone } = await tx.em.findOneOrFail(Community, { id: communityId });
   const now = DateTime.fromJSDate(tx.now, { zone: timeZone });
-  const today = now.startOf('day').set(shiftEnd);
+  const { numbers } = await policyIn(tx, communityId);
+  const today = now.startOf('day').set({ hour: numbers.shiftEndHour, minute: numbers.shiftEndMinute });
   return (today > now ? today : today.plus({ days: 1 })).toJSDate();
 }
 

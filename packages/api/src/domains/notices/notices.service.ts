@@ -1,13 +1,14 @@
 import { longText, say, type Text } from '@desk/schema';
 import { isOutage } from '@desk/schema/notices/enums';
 import { type NoticeStatus, noticeLifecycle } from '@desk/schema/notices/lifecycle';
-import { noticeChange, noticeInput, noticeLeadHours } from '@desk/schema/notices/limits';
+import { noticeChange, noticeInput } from '@desk/schema/notices/limits';
 import { z } from 'zod';
 import { Refusal, refuse } from '../../platform/errors.ts';
 import type { MoveInput } from '../../platform/graphql/payload.ts';
 import { modelOf } from '../../platform/model.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import { illegalMove, type Tx } from '../../platform/write/tx.ts';
+import { policyIn } from '../policies/index.ts';
 import { Ticket } from '../tickets/index.ts';
 import { Community } from '../units/index.ts';
 import { Notice } from './notice.entity.ts';
@@ -81,11 +82,13 @@ export async function moveNotice(tx: Tx, action: string, input: MoveInput): Prom
   if (action === 'end') return tx.assign(notice, { endedAt: tx.now });
   if (isOutage(notice.kind) && notice.sudden) notice.startsAt ??= tx.now;
   if (notice.endsAt && notice.endsAt <= tx.now) wrong(tx, 'endsAt', texts.over);
-  const late = isLate(notice, tx.now);
-  if (late && !reason) refuse('NOTICE_TOO_LATE', { field: ['reason'], values: { hours: noticeLeadHours } });
+  const { numbers } = await policyIn(tx, notice.community.id);
+  const hours = numbers.noticeHours;
+  const late = isLate(notice, tx.now, hours);
+  if (late && !reason) refuse('NOTICE_TOO_LATE', { field: ['reason'], values: { hours } });
   tx.assign(notice, {
     publishedAt: tx.now,
-    leadHours: noticeLeadHours,
+    leadHours: hours,
     lateReason: late ? (reason ?? null) : null,
   });
   await tx.em.flush();
@@ -94,11 +97,8 @@ export async function moveNotice(tx: Tx, action: string, input: MoveInput): Prom
 }
 
 /** Whether an outage that was planned begins sooner than the policy's hours from now. */
-const isLate = ({ kind, sudden, startsAt }: Notice, now: Date): boolean =>
-  isOutage(kind) &&
-  !sudden &&
-  startsAt !== null &&
-  startsAt.getTime() - now.getTime() < noticeLeadHours * 3_600_000;
+const isLate = ({ kind, sudden, startsAt }: Notice, now: Date, hours: number): boolean =>
+  isOutage(kind) && !sudden && startsAt !== null && startsAt.getTime() - now.getTime() < hours * 3_600_000;
 
 export async function withdrawNotice(tx: Tx, input: NoticeWithdrawInput): Promise<Notice> {
   const notice = await own(tx, input, 'withdraw');

@@ -11,12 +11,12 @@ import {
   signers,
   signingDepartmentNames,
   signingDepartments,
-  worstGrade,
 } from '@desk/schema/permits/enums';
 import type { RunStatement } from '../../platform/db/database.ts';
 import { Refusal, type RefusalOptions } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { type FeeBalance, feeBalances } from '../fees/index.ts';
+import { numberSql } from '../policies/index.ts';
 
 interface ChargedFee {
   id: string;
@@ -33,6 +33,8 @@ export interface Facts {
   buildingId: string;
   missingPapers: PermitPaper[];
   contractorGrade: number | null;
+  /** The worst that may work, by the policy that the application was made under (handbook R-01, P-1). */
+  worstGrade: number;
   /** Departments that signed in the current round of the stage. */
   signed: Record<SigningStage, SigningDepartment[]>;
   deposit: ChargedFee | null;
@@ -41,26 +43,27 @@ export interface Facts {
 
 const signaturesOf = (stage: SigningStage, round: string) =>
   `(select coalesce(string_agg(s.department, ','), '') from permit_signature s
-    where s.organisation_id = p.organisation_id and s.permit_id = p.id and s.stage = '${stage}' and s.round = p.${round})`;
+    where s.organisation_id = t.organisation_id and s.permit_id = t.id and s.stage = '${stage}' and s.round = t.${round})`;
 
 // Named one by one below: inside a command the driver answers rows as objects.
 const columns = [
-  ...['p.id', 'p.community_id', 'p.building_id', "array_to_string(p.papers, ',')", 'u.area::text'],
-  'p.contractor_grade',
+  ...['t.id', 't.community_id', 't.building_id', "array_to_string(t.papers, ',')", 'u.area::text'],
+  't.contractor_grade',
   signaturesOf('ISSUE', 'round'),
   signaturesOf('COMPLETION', 'inspection_round'),
   ...['d.id', 'd.number', 'd.status', 'd.amount::text', 'r.id', 'r.number', 'r.status', 'r.amount::text'],
+  ...[numberSql('fireReceiptArea'), numberSql('worstGrade')],
 ];
 
 /** The facts of many permits in two statements, in the order asked. */
 export async function factsOf(run: RunStatement, permits: readonly string[]): Promise<Facts[]> {
   const rows = await run(
     `select ${columns.map((sql, index) => `${sql} as c${index}`).join(', ')}
-     from renovation_permit p
-     join unit u on u.organisation_id = p.organisation_id and u.id = p.unit_id
-     left join fee d on d.organisation_id = p.organisation_id and d.id = p.deposit_fee_id
-     left join fee r on r.organisation_id = p.organisation_id and r.id = p.rubbish_fee_id
-     where p.id = any($1::uuid[])`,
+     from renovation_permit t left join policy p on p.organisation_id = t.organisation_id and p.id = t.policy_id
+     join unit u on u.organisation_id = t.organisation_id and u.id = t.unit_id
+     left join fee d on d.organisation_id = t.organisation_id and d.id = t.deposit_fee_id
+     left join fee r on r.organisation_id = t.organisation_id and r.id = t.rubbish_fee_id
+     where t.id = any($1::uuid[])`,
     [permits],
   );
   const ids = rows.flatMap((row) => [row[8], row[12]]).filter((id) => id !== null) as string[];
@@ -82,8 +85,9 @@ export async function factsOf(run: RunStatement, permits: readonly string[]): Pr
         {
           communityId: row[1] as string,
           buildingId: row[2] as string,
-          missingPapers: missingPapers(papers, row[4] as string | null),
+          missingPapers: missingPapers(papers, row[4] as string | null, row[16] as number),
           contractorGrade: row[5] as number | null,
+          worstGrade: row[17] as number,
           signed: { ISSUE: list(row[6]), COMPLETION: list(row[7]) },
           deposit: feeOf('DEPOSIT_RENOVATION', row.slice(8, 12)),
           rubbish: feeOf('RUBBISH_CLEARANCE', row.slice(12, 16)),
@@ -99,8 +103,11 @@ const fail = (id: string): never => {
   throw new Error(`permit ${id} is gone`);
 };
 
-export const missingPapers = (received: readonly PermitPaper[], area: string | null): PermitPaper[] =>
-  requiredPapers(area).filter((paper) => !received.includes(paper));
+export const missingPapers = (
+  received: readonly PermitPaper[],
+  area: string | null,
+  fireReceiptArea: number,
+): PermitPaper[] => requiredPapers(area, fireReceiptArea).filter((paper) => !received.includes(paper));
 
 /** What stands in the way of a move besides state and role; undefined when nothing does. */
 export function obstacleTo(action: string, status: string, facts: Facts): Refusal | undefined {
@@ -170,7 +177,7 @@ export function papersMissing(missing: readonly PermitPaper[]): Refusal | undefi
   );
 }
 
-function unqualified({ contractorGrade }: Facts): Refusal | undefined {
+function unqualified({ contractorGrade, worstGrade }: Facts): Refusal | undefined {
   if (contractorGrade !== null && contractorGrade <= worstGrade) return undefined;
   return new Refusal('CONTRACTOR_UNQUALIFIED', {
     field: ['contractorGrade'],

@@ -4,6 +4,7 @@ import { type PermitStatus, permitLifecycle } from '@desk/schema/permits/lifecyc
 import { enumOf } from '../../platform/graphql/enums.ts';
 import { Aggregate, Column, Reference, Resource } from '../../platform/model.ts';
 import { Fee } from '../fees/index.ts';
+import { Policy } from '../policies/index.ts';
 import { Resident } from '../residents/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 
@@ -90,6 +91,13 @@ export class RenovationPermit extends Aggregate {
 
   @Column('int', { description: 'Joint inspections so far (handbook R-12).' })
   inspectionRound!: number;
+
+  @Reference(() => Policy, {
+    nullable: true,
+    description:
+      "The version of the policy that it was applied for under and keeps (handbook P-1); null for older ones: the handbook's numbers.",
+  })
+  policy!: Policy | null;
 
   @Reference(() => Fee, { nullable: true, description: 'The renovation deposit (handbook R-04, F-08).' })
   depositFee!: Fee | null;

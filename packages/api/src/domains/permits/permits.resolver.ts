@@ -6,6 +6,7 @@ import type { Context } from '../../platform/context.ts';
 import { childrenField, command, commands, moves } from '../../platform/graphql/declare.ts';
 import { type Blockers, resourceResolvers } from '../../platform/graphql/resource.ts';
 import type { Row } from '../../platform/read/plan.ts';
+import { numberSql } from '../policies/index.ts';
 import { Resident } from '../residents/index.ts';
 import { Unit } from '../units/index.ts';
 import { PermitPapers, RenovationPermit } from './permit.entity.ts';
@@ -78,14 +79,24 @@ class PermitFields {
   @FieldResolver(() => [PermitPapers], {
     description: 'Papers that must come in before the review starts (handbook R-01, R-02).',
   })
-  @Extensions({ needs: ['papers', 'unit'] })
+  @Extensions({ needs: ['papers'] })
   async missingPapers(@Root() row: Row, @Ctx() { read }: Context): Promise<PermitPaper[]> {
-    const area = await read.loader<string | null>(PermitFields, 'area', async (ids) => {
-      const rows = await read.run('select id, area::text from unit where id = any($1::uuid[])', [ids]);
-      const areas = new Map(rows.map(([id, size]) => [id as string, size as string | null]));
-      return ids.map((id) => areas.get(id) ?? null);
-    })(keyOf(row.unit));
-    return missingPapers(row.papers as PermitPaper[], area);
+    const measured = await read.loader<[area: string | null, receiptArea: number] | null>(
+      PermitFields,
+      'area',
+      async (ids) => {
+        const rows = await read.run(
+          `select t.id, u.area::text, ${numberSql('fireReceiptArea')} from renovation_permit t
+           join unit u on u.id = t.unit_id left join policy p on p.id = t.policy_id where t.id = any($1::uuid[])`,
+          [ids],
+        );
+        const found = new Map(
+          rows.map(([id, area, limit]) => [id, [area, limit] as [string | null, number]]),
+        );
+        return ids.map((id) => found.get(id) ?? null);
+      },
+    )(row.uuid);
+    return measured ? missingPapers(row.papers as PermitPaper[], ...measured) : [];
   }
 }
 

@@ -6,8 +6,12 @@ import { Absence, Duty } from './roster.entity.ts';
 
 export {
   type CountingCalendar,
+  noVersion,
+  numberSql,
   policyFor,
+  policyIn,
   readCalendar,
+  versionsSql,
 } from './policies.ts';
 export { Departments } from './roster.entity.ts';
 export { absentAmong, type Link, onDutyAmong, presentChain } from './roster.ts';

@@ -155,14 +155,27 @@ export class CalendarDayUpdateInput extends ChangeInput {
 @InputType({ description: 'Takes a special day out: it is like its weekday and the statutory days again.' })
 export class CalendarDayRemoveInput extends ChangeInput {}
 
-@InputType({ description: 'Somebody on duty for a time (handbook S-5).' })
-export class DutyCreateInput extends MutationInput {
-  @Field(() => ID, { description: 'Where.' })
+/** What every entry of the roster says: where, who and when. */
+@InputType('RosterEntryInput')
+abstract class RosterEntryInput extends MutationInput {
+  @Field(() => ID, { description: 'The community that enters it.' })
   community!: string;
 
   @Field(() => ID, { description: 'Who.' })
   staff!: string;
 
+  @Field(() => DateTimeScalar, { description: 'Begins.' })
+  startsAt!: string;
+
+  @Field(() => DateTimeScalar, { description: 'Ends; later than it begins, at most 400 days.' })
+  endsAt!: string;
+
+  @Field(() => String, { nullable: true, description: 'Note. At most 200 characters.' })
+  note?: string | null;
+}
+
+@InputType({ description: 'Somebody on duty for a time (handbook S-5).' })
+export class DutyCreateInput extends RosterEntryInput {
   @Field(() => Roles, { description: 'As what.' })
   role!: Role;
 
@@ -174,69 +187,43 @@ export class DutyCreateInput extends MutationInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Heads the department in this time; needs one.' })
   lead?: boolean | null;
+}
 
-  @Field(() => DateTimeScalar, { description: 'Begins.' })
-  startsAt!: string;
+/** What a change of the roster may name, of duties and absences alike. */
+@InputType('RosterChangeInput')
+abstract class RosterChangeInput extends ChangeInput {
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Begins.' })
+  startsAt?: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'Ends; later than it begins, at most 400 days.' })
-  endsAt!: string;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Ends; later than it begins, at most 400 days.',
+  })
+  endsAt?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Note. At most 200 characters.' })
   note?: string | null;
 }
 
 @InputType({ description: 'Changes of a duty; absent fields stay as they are.' })
-export class DutyUpdateInput extends ChangeInput {
+export class DutyUpdateInput extends RosterChangeInput {
   @Field(() => ID, { nullable: true, description: 'Who.' })
   staff?: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Begins.' })
-  startsAt?: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Ends.' })
-  endsAt?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Note. At most 200 characters.' })
-  note?: string | null;
 }
 
 @InputType({ description: 'Takes a duty off the roster.' })
 export class DutyRemoveInput extends ChangeInput {}
 
 @InputType({ description: 'Somebody away for a time (handbook S-5).' })
-export class AbsenceCreateInput extends MutationInput {
-  @Field(() => ID, { description: 'The community that enters it.' })
-  community!: string;
-
-  @Field(() => ID, { description: 'Who.' })
-  staff!: string;
-
+export class AbsenceCreateInput extends RosterEntryInput {
   @Field(() => AbsenceKinds, { description: 'Why.' })
   kind!: AbsenceKind;
-
-  @Field(() => DateTimeScalar, { description: 'Begins.' })
-  startsAt!: string;
-
-  @Field(() => DateTimeScalar, { description: 'Ends; later than it begins, at most 400 days.' })
-  endsAt!: string;
-
-  @Field(() => String, { nullable: true, description: 'Note. At most 200 characters.' })
-  note?: string | null;
 }
 
 @InputType({ description: 'Changes of an absence; absent fields stay as they are.' })
-export class AbsenceUpdateInput extends ChangeInput {
+export class AbsenceUpdateInput extends RosterChangeInput {
   @Field(() => AbsenceKinds, { nullable: true, description: 'Why.' })
   kind?: AbsenceKind | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Begins.' })
-  startsAt?: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Ends.' })
-  endsAt?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Note. At most 200 characters.' })
-  note?: string | null;
 }
 
 @InputType({ description: 'Takes an absence back.' })

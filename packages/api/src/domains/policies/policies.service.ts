@@ -1,6 +1,7 @@
+import { say } from '@desk/schema';
 import { policyInput } from '@desk/schema/policies/limits';
-import { handbookNumbers } from '@desk/schema/policies/numbers';
-import { refuse } from '../../platform/errors.ts';
+import { handbookNumbers, policyNumbers, stepOutOfOrder } from '@desk/schema/policies/numbers';
+import { Refusal, refuse } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import { Community } from '../units/index.ts';
 import { Calendar } from './calendar.entity.ts';
@@ -20,7 +21,9 @@ export async function createPolicy(tx: Tx, input: PolicyCreateInput): Promise<Po
   );
   const calendar = input.calendar ? await findCalendar(tx, input.calendar, community) : before.calendar;
   const layers = [{ ...handbookNumbers }, numbersOf(before), { ...numbers }] as Partial<Policy>[];
-  return tx.create(Policy, ...layers, { community, calendar, effectiveFrom: from, note: note ?? null });
+  return inOrder(
+    tx.create(Policy, ...layers, { community, calendar, effectiveFrom: from, note: note ?? null }),
+  );
 }
 
 /** Plans may change; what is in effect stays (handbook P-1). */
@@ -30,7 +33,22 @@ export async function updatePolicy(tx: Tx, input: PolicyUpdateInput): Promise<Po
   const { effectiveFrom, ...changes } = tx.check(policyInput, input);
   if (effectiveFrom !== undefined) policy.effectiveFrom = await notInPast(tx, effectiveFrom);
   if (input.calendar) policy.calendar = await findCalendar(tx, input.calendar, policy.community);
-  return tx.assign(policy, changes as Partial<Policy>);
+  return inOrder(tx.assign(policy, changes as Partial<Policy>));
+}
+
+/** Steps follow each other: nobody is visited before he was called (handbook F-07, K-4). */
+function inOrder(policy: Policy): Policy {
+  const fault = stepOutOfOrder(numbersOf(policy));
+  if (!fault) return policy;
+  const [earlier, later] = fault;
+  throw new Refusal('POLICY_STEPS', {
+    field: [later],
+    rule: policyNumbers[later].rule,
+    values: (locale) => ({
+      earlier: say(policyNumbers[earlier].label, locale),
+      later: say(policyNumbers[later].label, locale),
+    }),
+  });
 }
 
 async function notInPast(tx: Tx, instant: string): Promise<Date> {

@@ -6,9 +6,16 @@ import {
   workingCalendar,
 } from '@desk/schema/policies/calendar';
 import type { CalendarBase } from '@desk/schema/policies/enums';
-import { type PolicyNumberName, type PolicyNumbers, policyNumberNames } from '@desk/schema/policies/numbers';
+import {
+  type PolicyNumberName,
+  type PolicyNumbers,
+  policyNumberNames,
+  policyNumbers,
+} from '@desk/schema/policies/numbers';
 import type { WorkingCalendar } from '@desk/schema/policies/working-time';
 import type { Run } from '../../platform/read/reader.ts';
+import { runInside } from '../../platform/write/run-inside.ts';
+import type { Tx } from '../../platform/write/tx.ts';
 import { statutory } from './statutory.ts';
 
 /** A version of the policy with the calendar that it counts in. Ids are UUIDs. */
@@ -82,6 +89,24 @@ export async function policyFor(
     );
   return { id, numbers, calendar: await calendarOf(run, calendarId, version) };
 }
+
+/** The policy of a community at a time, inside a command. */
+export const policyIn = (tx: Tx, communityId: string, at: Date = tx.now): Promise<PolicyVersion> =>
+  policyFor((text, values) => runInside(tx.em, text, values), communityId, at);
+
+/**
+ * A number of the policy `p` that a row was left-joined with. Rows without one are older than the number, or were brought
+ * in past the triggers: the handbook's own holds for them.
+ */
+export const numberSql = (name: PolicyNumberName): string =>
+  `coalesce(p.${column(name)}, ${policyNumbers[name].value})`;
+
+/** Stands for the version of rows that keep none. */
+export const noVersion = '00000000-0000-0000-0000-000000000000';
+/** All versions `p` with these numbers, and one without any for `noVersion`: a `from` item for timers. */
+export const versionsSql = (names: readonly PolicyNumberName[]): string =>
+  `(select id, ${names.map(column).join(', ')} from policy
+    union all select '${noVersion}'::uuid, ${names.map(() => 'null::int').join(', ')}) p`;
 
 /** The calendar in one version of it, remembered. */
 export async function calendarOf(run: Run, id: string, version: number): Promise<CountingCalendar> {

@@ -126,8 +126,8 @@ describe('the month (T-14)', () => {
       '2027-03-01': '2027-02',
       '2027-01-28': '2027-01',
     };
-    for (const [today, month] of Object.entries(months)) expect(monthOf(today).month, today).toBe(month);
-    expect(monthOf('2027-03-28')).toEqual({ month: '2027-03', from: '2027-02-28', to: '2027-03-27' });
+    for (const [today, month] of Object.entries(months)) expect(monthOf(today, 28).month, today).toBe(month);
+    expect(monthOf('2027-03-28', 28)).toEqual({ month: '2027-03', from: '2027-02-28', to: '2027-03-27' });
   });
 
   test('is frozen once, and what happens later does not change it', async () => {

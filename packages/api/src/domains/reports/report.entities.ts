@@ -84,7 +84,7 @@ export class ExportRecord extends Aggregate {
 @Resource(monthlyReportDescriptor, {
   table: 'monthly_report',
   description:
-    'The figures of a month as they stood on its 28th (月度报告): work, performance, complaints, calls. They never change afterwards; handbook T-14.',
+    'The figures of a month as they stood on the day of the policy, the 28th by default (月度报告): work, performance, complaints, calls. They never change afterwards; handbook T-14.',
 })
 export class MonthlyReport extends Aggregate {
   @Reference(() => Community, { description: 'The community.' })
@@ -93,10 +93,14 @@ export class MonthlyReport extends Aggregate {
   @Column('text', { description: 'The month, `2026-11`.' })
   month!: string;
 
-  @Column('date', { description: 'First business day: the 28th of the month before.' })
+  @Column('date', {
+    description: 'First business day: the day after the month before ended, the 28th by default.',
+  })
   from!: string;
 
-  @Column('date', { description: 'Last business day: the 27th.' })
+  @Column('date', {
+    description: 'Last business day: the day before the figures are due, the 27th by default.',
+  })
   to!: string;
 
   @Column('dateTime', { description: 'When the figures were frozen.' })

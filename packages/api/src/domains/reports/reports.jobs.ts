@@ -1,4 +1,4 @@
-import { reportDay } from '@desk/schema/reports/limits';
+import { handbookNumbers } from '@desk/schema/policies/numbers';
 import { DateTime } from 'luxon';
 import { businessDate } from '../../platform/clock.ts';
 import type { Job } from '../../platform/jobs/job.ts';
@@ -73,37 +73,46 @@ const dailyClearing: Job = {
   },
 };
 
-/** The month that ends on the 27th before the 28th that has come, and its first day. */
-export function monthOf(today: string): { month: string; from: string; to: string } {
+/**
+ * The month whose day of the figures has come last, and its days: from the day after the month before ended, so that none
+ * is counted twice or left out where the policy moves the day.
+ */
+export function monthOf(
+  today: string,
+  reportDay: number,
+  endBefore: string | null = null,
+): { month: string; from: string; to: string } {
   const day = DateTime.fromISO(today, { zone: 'utc' });
   const due =
     day.day >= reportDay ? day.set({ day: reportDay }) : day.minus({ months: 1 }).set({ day: reportDay });
-  return {
-    month: due.toFormat('yyyy-MM'),
-    from: due.minus({ months: 1 }).toISODate() ?? '',
-    to: due.minus({ days: 1 }).toISODate() ?? '',
-  };
+  const from = endBefore
+    ? DateTime.fromISO(endBefore, { zone: 'utc' }).plus({ days: 1 })
+    : due.minus({ months: 1 });
+  return { month: due.toFormat('yyyy-MM'), from: isoDay(from), to: isoDay(due.minus({ days: 1 })) };
 }
 
 const monthlyReport: Job = {
   name: 'report.freeze',
-  about: 'On the 28th, draws up and freezes the figures of the month (handbook T-14).',
+  about:
+    "On the day of the community's policy, the 28th by default, draws up and freezes the figures of the month (handbook T-14).",
   every: { seconds: 300 },
   async run(host) {
     let effects = 0;
     // Before the first ticket there is nothing to report.
-    const due = await host.due<Due>(
-      `select c.organisation_id as "organisationId", c.id, c.time_zone as "timeZone"
+    const due = await host.due<Due & { reportDay: number; endBefore: string | null }>(
+      `select c.organisation_id as "organisationId", c.id, c.time_zone as "timeZone", p.day as "reportDay",
+         (select r."to"::text from monthly_report r where r.community_id = c.id and r.month = to_char(m.month - interval '1 month', 'YYYY-MM')) as "endBefore"
        from community c, lateral (select ($1::timestamptz at time zone c.time_zone)::date as day) d,
-         lateral (select case when extract(day from day) >= ${reportDay} then day else (day - interval '1 month')::date end as month) m
+         lateral (select coalesce((select report_day from policy where community_id = c.id and effective_from <= $1 order by effective_from desc limit 1), ${handbookNumbers.reportDay}) as day) p,
+         lateral (select case when extract(day from d.day) >= p.day then d.day else (d.day - interval '1 month')::date end as month) m
        where not exists (select from monthly_report r where r.community_id = c.id and r.month = to_char(m.month, 'YYYY-MM'))
          and exists (select from ticket t where t.community_id = c.id
-           and t.received_at < ((date_trunc('month', m.month) + interval '${reportDay - 1} days') at time zone c.time_zone))
+           and t.received_at < ((date_trunc('month', m.month) + (p.day - 1) * interval '1 day') at time zone c.time_zone))
        order by c.id`,
       [host.now()],
     );
-    for (const { organisationId, id, timeZone } of due) {
-      const { month, from, to } = monthOf(businessDate(host.now(), timeZone));
+    for (const { organisationId, id, timeZone, reportDay, endBefore } of due) {
+      const { month, from, to } = monthOf(businessDate(host.now(), timeZone), reportDay, endBefore);
       const done = await host.write(organisationId, async (tx) => {
         await runInside(tx.em, 'select pg_advisory_xact_lock(hashtextextended($1, 0))::text', [
           `report ${id} ${month}`,

@@ -1,7 +1,7 @@
 import { say } from '@desk/schema';
+import { handbookNumbers } from '@desk/schema/policies/numbers';
 import type { ClearingGap, FigureGroup } from '@desk/schema/reports/enums';
 import { clearingGaps } from '@desk/schema/reports/enums';
-import { satisfactionTarget } from '@desk/schema/reports/limits';
 import { ticketLifecycle } from '@desk/schema/tickets/lifecycle';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
@@ -25,6 +25,7 @@ import { recordFollowUp } from './follow-up.service.ts';
 import type { Content } from './monthly.ts';
 import { DailyFollowUp, ExportRecord, MonthlyReport } from './report.entities.ts';
 import { DailyFollowUpRecordInput, ExportRecordCreateInput } from './reports.inputs.ts';
+import { targetFrom, targetSql } from './target.ts';
 
 /** Refusals of reads as GraphQL errors in the caller's language. */
 async function answer<T>({ viewer, locale }: Context, work: (viewer: Viewer) => Promise<T>): Promise<T> {
@@ -60,13 +61,14 @@ class FigureQueries {
     return answer(context, async (viewer) => {
       assertPeriod({ from, to });
       const scope = figureScope(viewer, groupBy);
-      const { text, values } = figuresSql({
-        ...{ from, to, groupBy, scope },
-        ...communityOf(community),
-        ...(kinds && { kinds }),
-      });
-      const rows = await context.read.run(text, values);
-      return { from, to, groupBy, satisfactionTarget, ...figuresFrom(rows, groupBy, context.locale) };
+      const asked = { from, to, groupBy, scope, ...communityOf(community) };
+      const [rows, target] = await Promise.all(
+        [figuresSql({ ...asked, ...(kinds && { kinds }) }), targetSql(asked)].map(({ text, values }) =>
+          context.read.run(text, values),
+        ),
+      );
+      const table = figuresFrom(rows ?? [], groupBy, context.locale);
+      return { from, to, groupBy, satisfactionTarget: targetFrom(target ?? []), ...table };
     });
   }
 
@@ -166,6 +168,7 @@ function frozen(row: Row, part: 'tickets' | 'complaints', groupBy: FigureGroup, 
     figureScope(viewer, groupBy);
     const { from, to, content } = await contentOf(context, row.uuid);
     const table = figuresFrom(content[part][groupBy] ?? [], groupBy, context.locale);
+    const satisfactionTarget = content.target ?? handbookNumbers.satisfactionPercent;
     return { from, to, groupBy, satisfactionTarget, ...table };
   });
 }
