@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { feeOf, issuedFee } from '../../../test/fees/story.ts';
-import { type Client, startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
-import { TestClock } from '../../platform/clock.ts';
-import { keyOf, staffLoan } from '../keys/keys.seed.ts';
-import { crew, ordinaryPapers, works } from '../permits/permits.seed.ts';
+import { keyOf, staffLoan } from '../../src/domains/keys/keys.seed.ts';
+import { crew, ordinaryPapers, works } from '../../src/domains/permits/permits.seed.ts';
+import { TestClock } from '../../src/platform/clock.ts';
+import { feeOf, issuedFee } from '../fees/story.ts';
+import { type Client, startWorld, type TestOrganisation, type World } from '../harness/world.ts';
 
 const clock = new TestClock();
 let world: World;
