@@ -37,6 +37,14 @@ export const lifeFields = {
     help: { zh: '拒绝付款时转交谁处理（T-15）', en: 'Who deals with the refusal to pay (T-15)' },
     group: 'outcome',
   },
+  callBack: {
+    label: { zh: '待抽样回访', en: 'To be called back' },
+    help: {
+      zh: '咨询抽中回访，尚未回访（T-07）',
+      en: 'An inquiry drawn for a call-back, not made yet (T-07)',
+    },
+    group: 'outcome',
+  },
   revisitWay: { label: { zh: '回访方式', en: 'Way of the revisit' }, group: 'outcome', values: revisitWays },
   revisitedBy: {
     label: { zh: '回访人', en: 'Revisited by' },

@@ -119,12 +119,9 @@ const complaintPromises: Record<
 /** The clocks that a ticket should carry in its current round, whatever it carries now (handbook T-04 to T-08, T-12). */
 export function promisesOf(facts: PromiseFacts, policy: PolicyNumbers): Wanted[] {
   if (ticketLifecycle.final.includes(facts.status)) return kept(facts, policy);
-  return [
-    ...work(facts, policy),
-    ...words(facts, policy),
-    ...tracking(facts, policy),
-    ...after(facts, policy),
-  ];
+  // Nobody is sent to what is done: an incident's answer covers matters that were never dispatched.
+  const going = work(facts, policy).filter(({ metAt }) => facts.doneAt === null || metAt !== null);
+  return [...going, ...words(facts, policy), ...tracking(facts, policy), ...after(facts, policy)];
 }
 
 /** Of an ended ticket only what was kept stays; the rest falls away. */

@@ -101,6 +101,17 @@ export const ticketRefusals = {
     },
     rule: 'T-09',
   },
+  NOT_COVERED: {
+    text: { zh: '此工单没有关联事件。', en: 'The ticket is not linked to an incident.' },
+    rule: 'T-09',
+  },
+  CALL_BACK_REQUIRED: {
+    text: {
+      zh: '此咨询被抽中回访，须先回访，才能关闭。',
+      en: 'This inquiry was drawn for a call-back, which comes before it is closed.',
+    },
+    rule: 'T-07',
+  },
   NOTHING_COVERED: {
     text: { zh: '没有关联到此工单的未完成工单。', en: 'No unfinished ticket is linked to this one.' },
     rule: 'T-09',

@@ -57,7 +57,10 @@ export function keepClocks(
     }
     if (!clock || reopens(clock, promise)) {
       if (!clock && promise.start.getTime() < enteredAt.getTime() - 60_000) continue;
-      clock = startClock(promise, keeping, { round, number: (clock?.number ?? 0) + 1 });
+      const fresh = startClock(promise, keeping, { round, number: (clock?.number ?? 0) + 1 });
+      // The same matter still: falling away in between wins no second postponement (handbook T-08).
+      if (clock && promise.kind !== 'TRACK') fresh.postponed = clock.postponed;
+      clock = fresh;
       clocks.push(clock);
       noteBreach(clock, now);
     }
@@ -89,7 +92,13 @@ function agree(clock: Clock, wanted: Wanted, keeping: Keeping): Moved {
   const from = clock.dueAt;
   const putOff = until !== null && clock.promisedAt !== null && until > clock.dueAt;
   if (putOff) mayPostpone(clock, keeping);
-  if (until) notTooLong(until, now, policy.longestDays, mayApprove);
+  if (until) {
+    notTooLong(until, now, policy.longestDays, mayApprove);
+    // A time agreed now stands as agreed: the waiting until here is part of it, and over.
+    if (clock.pausedBy === 'CONSENT')
+      Object.assign(clock, { status: 'RUNNING', pausedAt: null, pausedBy: null });
+    clock.pausedMs = 0;
+  }
   const counted = unit === 'WORKING_DAYS' ? keeping.calendar : null;
   const length = { unit, amount, countedFrom, promisedAt: until, rule };
   const times = dueTimes({ ...length, pausedMs: clock.pausedMs }, keeping);

@@ -125,7 +125,9 @@ export async function resumeClock(tx: Tx, input: TicketResumeClockInput): Promis
   const { reason } = tx.check(resumeInput, blanksOut(input));
   if (clock.pausedBy !== 'CONSENT') throw new Refusal('CLOCK_RUNS', named(clock.kind));
   const from = clock.dueAt;
-  resume(clock, terms);
+  // Parked meanwhile: it goes on with the matter, not before (handbook T-06).
+  if (open.ticket.status === 'PARKED' && clock.kind !== 'TRACK') clock.pausedBy = 'PARKED';
+  else resume(clock, terms);
   const moved: Moved = { clock, change: 'RESUMED', from };
   return save(tx, open, moved, { action: 'resumeClock', told: reason ?? null });
 }

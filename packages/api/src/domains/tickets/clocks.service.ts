@@ -2,7 +2,7 @@ import { ticketDescriptor } from '@desk/schema/tickets/descriptor';
 import { type PromiseFacts, promisesOf } from '@desk/schema/tickets/promises';
 import type { Tx } from '../../platform/write/tx.ts';
 import { Policy } from '../policies/index.ts';
-import { type Clock, promiseOf } from './clock.ts';
+import { type Clock, isOpen, promiseOf } from './clock.ts';
 import { keepClocks } from './clock-keeping.ts';
 import { readClocks, recordMoves, writeClocks } from './clock-store.ts';
 import { reportMajor } from './escalation.ts';
@@ -49,6 +49,9 @@ export async function keepPromises(tx: Tx, ticket: Ticket): Promise<Ticket> {
   });
   ticket.policy ??= tx.em.getReference(Policy, terms.policyId);
   tx.assign(ticket, changed(ticket, promiseOf(clocks, tx.now)));
+  ticket.callBack = clocks.some(
+    (clock) => clock.rule === 'T-07' && clock.kind === 'REVISIT' && isOpen(clock),
+  );
   await tx.em.flush();
   const fresh = clocks.filter((clock, index) => JSON.stringify(clock) !== before[index]);
   await writeClocks(tx.em, tx.viewer.organisationId, ticket.id, fresh);

@@ -29,6 +29,10 @@ export interface Facts {
   /** The complaint form was accepted by the resident; the written apology was handed over. */
   formAccepted: boolean;
   apologised: boolean;
+  /** Linked to an incident. */
+  covered: boolean;
+  /** Drawn for a call-back that is still to be made. */
+  callBack: boolean;
 }
 type Place = Pick<Facts, 'communityId' | 'buildingId'>;
 
@@ -69,6 +73,7 @@ export function obstacleTo(viewer: Viewer, action: string, facts: Facts): Refusa
     !holds(viewer.assignments, complaintManagers, facts)
   )
     return new Refusal('MANAGER_REVISIT');
+  if (action === 'unlinkIncident' && !facts.covered) return new Refusal('NOT_COVERED');
   return action === 'close' ? obstacleToClosing(facts) : undefined;
 }
 
@@ -82,7 +87,9 @@ function needsPrice(action: string, { kind, priced, agreed }: Facts): boolean {
   );
 }
 
-function obstacleToClosing({ status, kind, severity, formAccepted, apologised }: Facts): Refusal | undefined {
+function obstacleToClosing(facts: Facts): Refusal | undefined {
+  const { status, kind, severity, formAccepted, apologised, callBack } = facts;
+  if (callBack) return new Refusal('CALL_BACK_REQUIRED');
   if (status !== 'REVISITED' && kindsRevisited.includes(kind)) return new Refusal('REVISIT_REQUIRED');
   if (kind !== 'COMPLAINT') return undefined;
   if (severity === null) return new Refusal('SEVERITY_REQUIRED');

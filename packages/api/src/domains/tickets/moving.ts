@@ -28,6 +28,8 @@ export const factsOf = (ticket: Ticket): Facts => ({
   agreed: (ticket.priceAgreed ?? null) !== null,
   formAccepted: (ticket.formAcceptedAt ?? null) !== null,
   apologised: (ticket.apologisedAt ?? null) !== null,
+  covered: (ticket.incident ?? null) !== null,
+  callBack: ticket.callBack,
 });
 
 /** Where a record of a ticket belongs, for rights. */

@@ -12,6 +12,7 @@ import {
 } from '@desk/schema/tickets/limits';
 import { refuse } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/write/tx.ts';
+import { followedUp } from './follow-up.ts';
 import { isHead } from './handling.ts';
 import { begin, blankAsAbsent, complete, factsOf, findAssignee, reasonLimits, required } from './moving.ts';
 import { settle } from './settlement.ts';
@@ -101,6 +102,7 @@ export async function answerResident(tx: Tx, input: TicketAnswerInput): Promise<
   const ticket = await begin(tx, input, 'answer');
   const { answer } = tx.check(ticketAnswer, input);
   remarkOn(tx, ticket, TicketComment, answer);
+  await followedUp(tx, ticket, { note: answer, residentTold: answer });
   return complete(tx, ticket, 'answer', { answeredAt: ticket.answeredAt ?? tx.now }, answer);
 }
 
@@ -110,6 +112,7 @@ export async function trackTicket(tx: Tx, input: TicketTrackInput): Promise<Tick
   const { words, told } = tx.check(ticketTrackInput, input);
   remarkOn(tx, ticket, TicketNote, words);
   if (told) remarkOn(tx, ticket, TicketComment, told);
+  await followedUp(tx, ticket, { note: words, residentTold: told ?? null });
   return complete(tx, ticket, 'track', { trackedAt: tx.now }, words);
 }
 

@@ -9,6 +9,7 @@ import {
 import { LockMode } from '@mikro-orm/core';
 import { refuse } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/write/tx.ts';
+import { followedUp } from './follow-up.ts';
 import { begin, blankAsAbsent, complete, reasonLimits, required } from './moving.ts';
 import { Ticket } from './ticket.entity.ts';
 import { findProblem, remarkOn } from './ticket-acts.service.ts';
@@ -37,10 +38,12 @@ export async function mergeTicket(tx: Tx, input: TicketMergeInput): Promise<Tick
     refuse('MERGE_TARGET', { field: ['into'] });
   const followers = await tx.em.find(TicketWatcher, { ticket: ticket.id });
   for (const { staff } of followers) await watch(tx, main, staff);
-  // Duplicates of the duplicate, and what it covers, belong to the main one too.
-  for (const other of await tx.em.find(Ticket, { mergedInto: ticket.id })) other.mergedInto = main;
-  for (const covered of await tx.em.find(Ticket, { incident: ticket.id }))
-    if (covered.id !== main.id) covered.incident = main;
+  // Duplicates of the duplicate, and what it covers, belong to the main one too; what covers that one covers them all.
+  const locked = { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+  for (const other of await tx.em.find(Ticket, { mergedInto: ticket.id }, locked)) other.mergedInto = main;
+  if (main.incident?.id === ticket.id) main.incident = ticket.incident;
+  for (const covered of await tx.em.find(Ticket, { incident: ticket.id }, locked))
+    if (covered.id !== main.id) covered.incident = main.incident ?? main;
   return complete(tx, ticket, 'merge', { mergedInto: main }, reason);
 }
 
@@ -95,6 +98,7 @@ export async function answerCovered(tx: Tx, input: TicketAnswerCoveredInput): Pr
   if (covered.length === 0) refuse('NOTHING_COVERED');
   for (const one of covered) {
     remarkOn(tx, one, TicketComment, resolution);
+    await followedUp(tx, one, { note: resolution, residentTold: resolution });
     const answeredAt = one.answeredAt ?? tx.now;
     await complete(tx, one, 'answerByIncident', { resolution, doneAt: tx.now, answeredAt }, ticket.number);
   }

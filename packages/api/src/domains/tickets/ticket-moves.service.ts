@@ -145,7 +145,9 @@ function endRound(tx: Tx, ticket: Ticket, words: string, satisfaction: number | 
     satisfaction: null,
     revisitWords: null,
   };
-  return complete(tx, ticket, 'rework', { round, ...times, ...outcome }, words);
+  // An inquiry whose answer the resident sent back has not been answered (handbook T-07).
+  const unanswered = ticket.kind === 'INQUIRY' ? { answeredAt: null } : {};
+  return complete(tx, ticket, 'rework', { round, ...times, ...outcome, ...unanswered }, words);
 }
 
 /** Judged, answered and handed on (handbook T-09): the ticket ends here. */

@@ -197,6 +197,12 @@ export class Ticket extends Aggregate {
   })
   nextDueAt!: Date | null;
 
+  @Column('boolean', {
+    description:
+      'An inquiry that was drawn for a call-back when it was answered, until it is made (handbook T-07).',
+  })
+  callBack!: boolean;
+
   @Column('enum', {
     nullable: true,
     values: RevisitWays,

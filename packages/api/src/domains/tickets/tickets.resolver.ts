@@ -62,6 +62,7 @@ const find: Blockers = async (row, { viewer }: Context) => {
 /** What `find` looks at besides status and place. */
 const needs = [
   ...['kind', 'department', 'assignee', 'severity', 'price', 'priceAgreed', 'formAcceptedAt', 'apologisedAt'],
+  ...['incident', 'callBack'],
 ];
 
 const factsOfRow = (row: Row): Facts => ({
@@ -73,6 +74,8 @@ const factsOfRow = (row: Row): Facts => ({
   agreed: row.priceAgreed !== null,
   formAccepted: row.formAcceptedAt !== null,
   apologised: row.apologisedAt !== null,
+  covered: row.incident !== null,
+  callBack: row.callBack === true,
   assigneeId: keyOf(row.assignee),
   communityId: keyOf(row.community) ?? '',
   buildingId: keyOf(row.building),

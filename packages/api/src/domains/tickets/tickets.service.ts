@@ -74,6 +74,7 @@ export async function enterTicket(
     status: ticketLifecycle.initial as TicketStatus,
     receivedAt: tx.now,
     round: 0,
+    callBack: false,
   });
   return keepPromises(tx, ticket);
 }

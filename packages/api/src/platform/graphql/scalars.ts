@@ -4,6 +4,9 @@ import { DateTime } from 'luxon';
 const wrong = (name: string, form: string) =>
   new GraphQLError(`${name} must be ${form}`, { extensions: { code: 'BAD_USER_INPUT' } });
 
+/** Years of four digits, of which 0 is none: what is beyond them the database refuses, or it comes back in another form. */
+const isStorable = ({ year }: DateTime): boolean => year >= 1 && year <= 9999;
+
 function textual(
   name: string,
   description: string,
@@ -37,7 +40,7 @@ export const DateTimeScalar = textual(
     if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i.test(text))
       return undefined;
     const instant = DateTime.fromISO(text, { zone: 'utc' });
-    return instant.isValid ? (instant.toISO() ?? undefined) : undefined;
+    return instant.isValid && isStorable(instant) ? (instant.toISO() ?? undefined) : undefined;
   },
 );
 
@@ -45,7 +48,10 @@ export const DateScalar = textual(
   'Date',
   "A business date in the community's time zone: `2026-11-22`.",
   'a real date YYYY-MM-DD',
-  (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid ? text : undefined),
+  (text) => {
+    const day = DateTime.fromISO(text, { zone: 'utc' });
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) && day.isValid && isStorable(day) ? text : undefined;
+  },
 );
 
 export const DecimalScalar = textual(

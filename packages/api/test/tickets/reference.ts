@@ -1,0 +1,305 @@
+/** What may be done to a ticket, by whom and with what effect, as the handbook tells it; see `reference-life.ts`. */
+import {
+  among,
+  anybody,
+  desk,
+  early,
+  engineers,
+  handles,
+  heads,
+  type Life,
+  open,
+  type Person,
+  type PromiseKind,
+  promises,
+  type Running,
+  type Seen,
+  settle,
+  severities,
+} from './reference-life.ts';
+
+const priceable = early.replace(' PARKED', '');
+
+export interface Act {
+  from: string;
+  by: string;
+  /** The product's name of the action, when several of these are one there. */
+  offered?: string;
+  /** What else has to be so. What `offers` sees, before anything was typed in. */
+  when?: (life: Life, who: Person) => boolean;
+  /** Besides: what depends on what was typed in. */
+  also?: (life: Life, who: Person, seen: Seen) => boolean;
+  to?: string;
+  keeps?: string;
+  does?: (life: Life, who: Person, seen: Seen) => void;
+  /** Line in the ticket's history; null when the ticket itself does not change. */
+  told?: (life: Life) => string | null;
+  /** Not one of the buttons that the ticket offers. */
+  hidden?: true;
+  /** Done to something beside the ticket, whose version does not matter then. */
+  beside?: true;
+}
+
+const agreed = ({ kind, quote }: Life): boolean =>
+  quote === 'ACCEPTED' || (quote === null && kind !== 'PAID_SERVICE');
+const complaint = ({ kind }: Life): boolean => kind === 'COMPLAINT';
+const handled = (life: Life, who: Person): boolean => handles(life, who);
+const managerSees = ({ severity }: Life, who: Person): boolean => severity !== 'MAJOR' || who === 'manager';
+
+const anew = (life: Life): void => {
+  const { kind, answered } = life;
+  life.rounds += 1;
+  Object.assign(life, { appointment: false, arrived: false });
+  life.open.clear();
+  life.fell.clear();
+  life.kept.clear();
+  // A complaint was answered once and for all; an inquiry whose answer was no good has not been answered.
+  if (kind === 'COMPLAINT' && answered) life.kept.add('ANSWER');
+};
+const again = { to: 'REWORK', does: anew, told: () => 'rework' };
+const charge = (life: Life): void => {
+  if (life.quote === 'ACCEPTED') life.charged = true;
+};
+const answer = (life: Life): void => {
+  life.answered = true;
+};
+const mayClose = (life: Life): boolean => {
+  const { kind, status, severity, form, apologised } = life;
+  if (among('REPAIR_UNIT COMPLAINT INQUIRY', kind) && status !== 'REVISITED') return false;
+  if (!complaint(life) || severity === 'MINOR') return true;
+  return severity !== null && form === 'ACCEPTED' && (severity !== 'MAJOR' || apologised);
+};
+
+const moves: Record<string, Act> = {
+  confirm: { from: 'RECEIVED', by: desk, to: 'CONFIRMED' },
+  dispatch: {
+    ...{ from: 'CONFIRMED DISPATCHED ACCEPTED REWORK', by: desk, to: 'DISPATCHED', keeps: 'DISPATCH' },
+    does: (life) => {
+      Object.assign(life, { department: 'ENGINEERING', assignee: 'plumber' });
+    },
+  },
+  // Whom the rule chooses is looked up afterwards.
+  dispatchByRule: {
+    ...{ from: 'CONFIRMED DISPATCHED REWORK', by: desk, to: 'DISPATCHED', keeps: 'DISPATCH' },
+  },
+  transfer: {
+    ...{ from: 'DISPATCHED ACCEPTED ON_SITE', by: anybody, when: handled, to: 'DISPATCHED' },
+    does: (life) => {
+      Object.assign(life, { department: 'SECURITY', assignee: null, arrived: false });
+    },
+  },
+  accept: {
+    ...{ from: 'DISPATCHED REWORK', by: anybody, to: 'ACCEPTED', keeps: 'DISPATCH' },
+    when: (life, who) => handles(life, who, { personal: true }),
+    does: (life, who) => {
+      life.assignee ??= who;
+    },
+  },
+  arrive: {
+    ...{ from: 'ACCEPTED', by: anybody, to: 'ON_SITE' },
+    does: (life) => {
+      life.arrived = true;
+    },
+    when: (life, who) => handled(life, who) && (life.kind !== 'PAID_SERVICE' || agreed(life)),
+  },
+  finish: {
+    ...{ from: 'ACCEPTED ON_SITE', by: anybody, to: 'DONE', keeps: 'ANSWER SETTLE' },
+    when: (life, who) =>
+      handled(life, who) &&
+      agreed(life) &&
+      (life.status === 'ON_SITE' || !among('REPAIR_UNIT PAID_SERVICE', life.kind)),
+  },
+  signOff: { from: 'DONE', by: anybody, when: handled, to: 'SIGNED_OFF', does: charge },
+  refuse: { from: 'DONE', by: anybody, offered: 'signOff', when: handled, ...again },
+  refusePayment: {
+    ...{ from: 'DONE', by: anybody, to: 'SIGNED_OFF', does: charge },
+    when: (life, who) => handled(life, who) && life.quote === 'ACCEPTED',
+  },
+  revisit: { from: 'SIGNED_OFF', by: desk, when: managerSees, to: 'REVISITED', keeps: 'REVISIT' },
+  complain: { from: 'SIGNED_OFF', by: desk, offered: 'revisit', when: managerSees, ...again },
+  rework: { from: 'DONE SIGNED_OFF REVISITED', by: desk, ...again },
+  close: { from: 'SIGNED_OFF REVISITED', by: desk, when: mayClose, to: 'CLOSED' },
+  judgeOutOfScope: { from: early, by: `${engineers} ${heads}`, to: 'OUT_OF_SCOPE' },
+  judgeInvalid: { from: early, by: heads, when: complaint, to: 'INVALID' },
+  cancel: { from: early, by: desk, to: 'CANCELLED' },
+  merge: { from: early, by: desk, to: 'MERGED' },
+  park: { from: 'CONFIRMED DISPATCHED ACCEPTED ON_SITE REWORK', by: heads, to: 'PARKED' },
+  resume: {
+    ...{ from: 'PARKED', by: desk, to: 'CONFIRMED' },
+    does: (life) => {
+      life.arrived = false;
+    },
+  },
+};
+
+const acts: Record<string, Act> = {
+  attach: { from: open, by: anybody },
+  classify: { from: early, by: anybody },
+  setUrgent: {
+    ...{ from: early, by: desk },
+    does: (life) => {
+      life.urgent = !life.urgent;
+    },
+  },
+  appoint: {
+    ...{ from: 'CONFIRMED DISPATCHED ACCEPTED REWORK', by: anybody, when: handled },
+    also: (life, _who, seen) => !isPutOff(life, seen) || (life.open.get('ARRIVAL')?.putOff ?? 0) < 1,
+    does: (life, _who, seen) => {
+      const arrival = life.open.get('ARRIVAL');
+      if (arrival && isPutOff(life, seen)) arrival.putOff += 1;
+      // A time agreed anew ends the waiting that the resident had agreed to.
+      if (arrival && !life.urgent) arrival.stands = null;
+      life.appointment = true;
+    },
+  },
+  answer: { from: early, by: anybody, when: handled, keeps: 'ANSWER', does: answer },
+  track: { from: open, by: anybody, does: (life) => life.open.delete('TRACK') },
+  split: { from: early, by: desk },
+  linkIncident: {
+    ...{ from: open, by: desk },
+    does: (life) => {
+      life.covered = true;
+    },
+  },
+  unlinkIncident: {
+    ...{ from: open, by: desk },
+    when: ({ covered }) => covered,
+    does: (life) => {
+      life.covered = false;
+    },
+  },
+  answerCovered: {
+    ...{
+      from: early,
+      by: 'clerk',
+      hidden: true,
+      to: 'DONE',
+      keeps: 'ANSWER',
+      told: () => 'answerByIncident',
+    },
+    when: ({ covered }) => covered,
+    does: answer,
+  },
+  update: { from: open, by: `${desk} ${engineers}`, hidden: true, told: () => 'updated' },
+};
+
+/** An appointment later than the one that stands (T-08). */
+const isPutOff = (life: Life, { appointed, due, now }: Seen): boolean =>
+  life.open.has('ARRIVAL') && !life.urgent && appointed && now + appointmentIn > (due.ARRIVAL ?? 0);
+export const appointmentIn = 3 * 3_600_000;
+const week = 7 * 86_400_000;
+/** Where a promise is put off to. */
+export const putOffTo = ({ now, due }: Seen, promise: PromiseKind): number =>
+  Math.max(now, due[promise] ?? 0) + 3_600_000;
+
+const judging = Object.fromEntries(
+  severities.map((severity): [string, Act] => [
+    `assess:${severity}`,
+    {
+      ...{ from: `${early} DONE SIGNED_OFF`, by: desk, offered: 'assess', when: complaint },
+      also: (life, who) =>
+        among(heads, who) || severities.indexOf(severity) >= severities.indexOf(life.severity ?? 'MINOR'),
+      does: (life) => {
+        life.severity = severity;
+      },
+      told: () => 'assess',
+    },
+  ]),
+);
+
+const clocks = Object.fromEntries(
+  promises.flatMap((promise): [string, Act][] => {
+    const shared = { from: open, by: desk, hidden: true } as const;
+    const of = (life: Life): Running | undefined => life.open.get(promise);
+    const pause: Act = {
+      ...{ ...shared, told: () => 'pauseClock' },
+      when: (life) => of(life)?.stands === null,
+      does: (life) => Object.assign(of(life) ?? {}, { stands: 'CONSENT' }),
+    };
+    const resume: Act = {
+      ...{ ...shared, told: () => 'resumeClock' },
+      when: (life) => of(life)?.stands === 'CONSENT',
+      does: (life) => Object.assign(of(life) ?? {}, { stands: null }),
+    };
+    const postpone: Act = {
+      ...{ ...shared, told: () => 'postpone' },
+      when: (life) => of(life)?.stands === null && of(life)?.putOff === 0,
+      also: (_life, who, seen) => who === 'manager' || putOffTo(seen, promise) - seen.now <= week,
+      does: (life) => Object.assign(of(life) ?? {}, { putOff: 1 }),
+    };
+    return [
+      [`pauseClock:${promise}`, pause],
+      [`resumeClock:${promise}`, resume],
+      [`postpone:${promise}`, postpone],
+    ];
+  }),
+);
+
+const quote = (name: string | null, from: Life['quote'][], to: Life['quote'], told: string): Act => ({
+  ...{ from: priceable, by: anybody, hidden: true, beside: true, told: () => told },
+  when: (life, who) => handled(life, who) && !life.charged && (name === null || from.includes(life.quote)),
+  does: (life) => {
+    life.quote = to;
+  },
+});
+const papers: Record<string, Act> = {
+  quote: quote(null, [], 'OFFERED', 'quote'),
+  quoteAccept: quote('accept', ['OFFERED'], 'ACCEPTED', 'agreePrice'),
+  quoteDecline: quote('decline', ['OFFERED'], null, 'declinePrice'),
+  quoteWithdraw: quote('withdraw', ['OFFERED', 'ACCEPTED'], null, 'withdrawPrice'),
+  form: {
+    ...{ from: open, by: desk, hidden: true, beside: true, told: () => null },
+    when: (life) => complaint(life) && life.form === null,
+    does: (life) => {
+      life.form = 'DRAFT';
+    },
+  },
+  formSign: {
+    ...{ from: open, by: heads, hidden: true, beside: true, told: () => null },
+    when: ({ form }) => form === 'DRAFT',
+    does: (life) => {
+      life.form = 'SIGNED';
+    },
+  },
+  formAccept: {
+    ...{ from: open, by: desk, hidden: true, beside: true, told: () => 'acceptForm' },
+    when: ({ form }) => form === 'SIGNED',
+    does: (life) => {
+      life.form = 'ACCEPTED';
+    },
+  },
+  apologise: {
+    ...{ from: open, by: 'manager', hidden: true, beside: true },
+    when: ({ form }) => form !== null,
+    told: ({ apologised }) => (apologised ? null : 'apologise'),
+    does: (life) => {
+      life.apologised = true;
+    },
+  },
+};
+
+export const book: Readonly<Record<string, Act>> = { ...moves, ...acts, ...judging, ...clocks, ...papers };
+export const names = Object.keys(book);
+
+/** Whether the person may do it now, as the buttons of the ticket say. */
+export function offers(life: Life, who: Person, name: string): boolean {
+  const act = book[name];
+  return !!act && among(act.from, life.status) && among(act.by, who) && (act.when?.(life, who) ?? true);
+}
+
+/** Whether doing it works. */
+export const allows = (life: Life, who: Person, name: string, seen: Seen): boolean =>
+  offers(life, who, name) && (book[name]?.also?.(life, who, seen) ?? true);
+
+/** Does it; answers the line that the ticket's history gets, or null. */
+export function perform(life: Life, who: Person, name: string, seen: Seen): string | null {
+  const act = book[name];
+  if (!act) throw new Error(name);
+  const told = act.told ? act.told(life) : name;
+  for (const promise of act.keeps?.split(' ') ?? []) life.kept.add(promise as PromiseKind);
+  life.status = act.to ?? life.status;
+  act.does?.(life, who, seen);
+  if (told !== null) life.version += 1;
+  settle(life);
+  return told;
+}
