@@ -1,5 +1,5 @@
 import type { Domain } from '../../platform/domain.ts';
-import { ChargeStandard } from './charge-standard.entity.ts';
+import { ChargeStandard, FeeKinds } from './charge-standard.entity.ts';
 import { Fee } from './fee.entity.ts';
 import { FeeRun } from './fee-run.entity.ts';
 import { feeJobs } from './fees.jobs.ts';
@@ -11,8 +11,9 @@ import { takeServiceCharges } from './service-charges.ts';
 
 export { type FeeBalance, feeBalances } from './balances.ts';
 export { chargeFee, outstandingOf, withdrawFee } from './fees.service.ts';
+export { type FeeMovements, feeMovements } from './movements.ts';
 export { deductDeposit, depositBalance, refundDeposit } from './refunds.service.ts';
-export { Fee, MoneyMethods };
+export { Fee, FeeKinds, MoneyMethods };
 
 takeServiceCharges();
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { issuedFee, pay } from '../../../test/fees/story.ts';
 import { type Client, startWorld, type World } from '../../../test/harness/world.ts';
 import { TestClock } from '../../platform/clock.ts';
 import { monthOf } from './reports.jobs.ts';
@@ -65,6 +66,26 @@ describe('daily clearing (T-13)', () => {
     expect(await lacking(org.admin, 'UPDATE')).toEqual(both);
   });
 
+  test('who tracked a ticket or answered the resident has followed it up: nobody writes it down twice (T-13)', async () => {
+    const org = await world.organisation();
+    const { units } = await twoBuildings(org);
+    clock.set('2026-11-23T02:00:00Z');
+    const [tracked, answered] = [await file(org.admin, units[0]), await file(org.admin, units[1])];
+    await advance(world, org.admin, tracked, [[1, 'Track', { words: '已催厂家' }]]);
+    expect(await lacking(org.admin, 'FOLLOW_UP')).toEqual([answered.id]);
+    expect(await lacking(org.admin, 'UPDATE')).toEqual([tracked.id, answered.id].sort());
+    await advance(world, org.admin, answered, [[1, 'Answer', { answer: '明早上门' }]]);
+    expect(await lacking(org.admin, 'FOLLOW_UP')).toEqual([]);
+    expect(await lacking(org.admin, 'UPDATE')).toEqual([tracked.id]);
+    const { ticket } = await org.admin.query(
+      'query($id: ID!) { ticket(id: $id) { dailyFollowUps { nodes { day state note residentTold } } } }',
+      { id: answered.id },
+    );
+    expect(ticket.dailyFollowUps.nodes).toEqual([
+      { day: '2026-11-23', state: 'DONE', note: '明早上门', residentTold: '明早上门' },
+    ]);
+  });
+
   test('one record for a day, however many write at once; ended matters take none', async () => {
     const org = await world.organisation();
     const unit = await org.unit();
@@ -128,6 +149,30 @@ describe('the month (T-14)', () => {
     };
     for (const [today, month] of Object.entries(months)) expect(monthOf(today, 28).month, today).toBe(month);
     expect(monthOf('2027-03-28', 28)).toEqual({ month: '2027-03', from: '2027-02-28', to: '2027-03-27' });
+  });
+
+  test('holds the fee details by the ledger: charged, collected, waived, owed (T-14, F-04)', async () => {
+    const org = await world.organisation();
+    const { units, community } = await twoBuildings(org);
+    const unit = { id: units[0] as string, version: 1 };
+    clock.set('2026-11-20T02:00:00Z');
+    await issuedFee(org.admin, unit, { amount: 5_000 });
+    clock.set('2026-12-20T02:00:00Z');
+    await file(org.admin, unit.id);
+    await issuedFee(org.admin, unit, { amount: 10_000 });
+    await issuedFee(org.admin, unit, { kind: 'WATER', amount: 700 });
+    await pay(org.admin, unit, 6_000);
+    clock.set('2026-12-27T16:01:00Z');
+    await pay(org.admin, unit, 1_000); // the 28th: next month's
+    await world.runJob('report.freeze');
+    const { monthlyReports } = await org.admin.query(
+      'query($community: ID!) { monthlyReports(filter: { community: { eq: $community } }) { nodes { fees { kind charged collected waived outstanding } } } }',
+      { community },
+    );
+    expect(monthlyReports.nodes[0].fees).toEqual([
+      { kind: 'MANAGEMENT', charged: 10_000, collected: 6_000, waived: 0, outstanding: 9_000 },
+      { kind: 'WATER', charged: 700, collected: 0, waived: 0, outstanding: 700 },
+    ]);
   });
 
   test('is frozen once, and what happens later does not change it', async () => {

@@ -1,7 +1,8 @@
 import { clearingGaps, figureGroups } from '@desk/schema/reports/enums';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { enumOf } from '../../platform/graphql/enums.ts';
-import { DateScalar } from '../../platform/graphql/scalars.ts';
+import { DateScalar, MoneyScalar } from '../../platform/graphql/scalars.ts';
+import { FeeKinds } from '../fees/index.ts';
 import type { Figures } from './figures.ts';
 
 export const FigureGroups = enumOf(
@@ -72,6 +73,27 @@ export class TicketFigureTable {
 
   @Field(() => [TicketFiguresType], { description: 'The groups, the largest first.' })
   groups!: TicketFiguresType[];
+}
+
+@ObjectType('MonthlyFees', {
+  description: 'Fee details of a month for one kind of fees, by the ledger (handbook T-14, F-04).',
+  simpleResolvers: true,
+})
+export class MonthlyFees {
+  @Field(() => FeeKinds, { description: 'What was charged.' })
+  kind!: string;
+
+  @Field(() => MoneyScalar, { description: 'Issued in the month, less what was voided.' })
+  charged!: number;
+
+  @Field(() => MoneyScalar, { description: 'Paid or deducted in the month, less what was taken back.' })
+  collected!: number;
+
+  @Field(() => MoneyScalar, { description: 'Waived in the month.' })
+  waived!: number;
+
+  @Field(() => MoneyScalar, { description: 'Owed at the end of its last day.' })
+  outstanding!: number;
 }
 
 @ObjectType({

@@ -18,6 +18,21 @@ export async function recordFollowUp(tx: Tx, input: DailyFollowUpRecordInput): P
   const { note, delayReason, residentTold } = tx.check(dailyFollowUpInput, input);
   if (ticketLifecycle.final.includes(ticket.status))
     refuse('TICKET_ENDED', { field: ['ticket'], rule: 'T-13' });
+  return enterFollowUp(tx, ticket, { note, delayReason, residentTold });
+}
+
+/** The record of the day, by whoever did it: the next words of the same day take the place of the last, what was told stays. */
+export async function enterFollowUp(
+  tx: Tx,
+  ticket: Ticket,
+  followed: {
+    note: string;
+    delayReason?: string | null | undefined;
+    residentTold?: string | null | undefined;
+  },
+): Promise<DailyFollowUp> {
+  const { note, delayReason, residentTold } = followed;
+  const { community, building } = ticket;
   const { timeZone } = await tx.em.findOneOrFail(Community, { id: community.id });
   const day = businessDate(tx.now, timeZone);
   const { actor } = tx.viewer;

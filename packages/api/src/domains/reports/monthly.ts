@@ -2,6 +2,7 @@ import { figureGroupNames } from '@desk/schema/reports/enums';
 import type { Rows } from '../../platform/db/database.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
+import { type FeeMovements, feeMovements } from '../fees/index.ts';
 import { callFiguresSql } from './call-figures.ts';
 import { figuresSql } from './figures.sql.ts';
 import { targetFrom, targetSql } from './target.ts';
@@ -13,6 +14,8 @@ export interface Content {
   calls: Rows;
   /** Satisfaction aimed at, in percent; absent from months before it was in the policy: the handbook's then. */
   target?: number;
+  /** Absent in months that were frozen before it was kept. */
+  fees?: FeeMovements[];
 }
 
 /** All figures of a community and period, drawn up inside one transaction. */
@@ -27,6 +30,7 @@ export async function drawUp(
     complaints: {},
     calls: await run(callFiguresSql({ ...period, scope })),
     target: targetFrom(await run(targetSql({ ...period, scope }))),
+    fees: await feeMovements((text, values) => runInside(tx.em, text, values), period),
   };
   for (const groupBy of figureGroupNames) {
     content.tickets[groupBy] = await run(figuresSql({ ...period, scope, groupBy }));

@@ -20,7 +20,7 @@ import { callFiguresFrom, callFiguresSql } from './call-figures.ts';
 import { assertPeriod, createExport, figureScope } from './export.service.ts';
 import { figuresSql, type Period } from './figures.sql.ts';
 import { figuresFrom } from './figures.ts';
-import { CallFigures, ClearingGaps, FigureGroups, TicketFigureTable } from './figures.types.ts';
+import { CallFigures, ClearingGaps, FigureGroups, MonthlyFees, TicketFigureTable } from './figures.types.ts';
 import { recordFollowUp } from './follow-up.service.ts';
 import type { Content } from './monthly.ts';
 import { DailyFollowUp, ExportRecord, MonthlyReport } from './report.entities.ts';
@@ -148,6 +148,18 @@ class MonthlyReportFields {
   @FieldResolver(() => CallFigures, { description: 'The frozen figures of calls (handbook U-6).' })
   async calls(@Root() row: Row, @Ctx() context: Context): Promise<CallFigures> {
     return callFiguresFrom((await contentOf(context, row.uuid)).content.calls);
+  }
+
+  @FieldResolver(() => [MonthlyFees], {
+    description:
+      'The frozen fee details, one for each kind that was ever charged (handbook T-14). Empty for months frozen before they were kept.',
+  })
+  async fees(@Root() row: Row, @Ctx() context: Context): Promise<MonthlyFees[]> {
+    const { fees = [] } = (await contentOf(context, row.uuid)).content;
+    return fees.map(({ kind, charged, collected, waived, outstanding }) => ({
+      ...{ kind, charged: Number(charged), collected: Number(collected) },
+      ...{ waived: Number(waived), outstanding: Number(outstanding) },
+    }));
   }
 }
 

@@ -12,6 +12,7 @@ import { ticketResolvers } from './tickets.resolver.ts';
 import { TicketsOnWall } from './tickets.wall.ts';
 
 export { escalateTicket } from './escalation.ts';
+export { keepFollowUpsWith } from './follow-up.ts';
 export { ticketNumbers } from './numbers.ts';
 export { chargeServicesWith } from './settlement.ts';
 export { Ticket, TicketKinds };
