@@ -7,7 +7,7 @@ import { type AppOptions, buildApp } from '../../api/src/app.ts';
 import { demoAccounts } from '../../api/src/demo/accounts.ts';
 import { loadDemo } from '../../api/src/demo/index.ts';
 import { readConfig } from '../../api/src/platform/config.ts';
-import { databaseUrl, withClient } from '../../api/test/harness/postgres.ts';
+import { asApp, databaseUrl, withClient } from '../../api/test/harness/postgres.ts';
 // Declares what the first set-up provides.
 import type {} from '../../api/test/harness/postgres-setup.ts';
 import { startChromium } from './browser.ts';
@@ -55,6 +55,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
         CONSOLE_DIR: here('../dist'),
       }),
       databaseUrl: databaseUrl(postgresUrl, database),
+      appDatabaseUrl: asApp(databaseUrl(postgresUrl, database)),
       log: pino({ level: 'error' }),
     });
     undo.push(() => app.close());

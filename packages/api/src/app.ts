@@ -52,6 +52,8 @@ export interface App {
 export interface AppOptions {
   config: Config;
   databaseUrl: string;
+  /** A login of the app's own; without it its connections log in as the owner and set their role. */
+  appDatabaseUrl?: string | undefined;
   clock?: Clock;
   log?: Logger;
 }
@@ -60,6 +62,7 @@ export interface AppOptions {
 export async function buildApp({
   config,
   databaseUrl,
+  appDatabaseUrl,
   clock = systemClock,
   log = pino({ level: config.LOG_LEVEL }),
 }: AppOptions): Promise<App> {
@@ -67,6 +70,7 @@ export async function buildApp({
   for (const domain of domains) declareConstraints(domain.constraints ?? {});
   const db = await openDatabase({
     url: databaseUrl,
+    appUrl: appDatabaseUrl,
     pool: config.DATABASE_POOL,
     entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
   });
@@ -89,7 +93,7 @@ export async function buildApp({
     // Log lines name the request themselves; a logger of its own for each would cost more than the line.
     childLoggerFactory: (logger) => logger,
   });
-  const registry = observe(fastify);
+  const registry = observe(fastify, config.PORT);
   observeEvents(registry, events);
   const jobs = new Jobs({
     jobs: allJobs,

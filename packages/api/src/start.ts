@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { dropUnfinishedDemo, markedAsUnfinished } from './demo/unfinished.ts';
 import { type Config, readConfig } from './platform/config.ts';
+import { assertPowerless } from './platform/db/app-login.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { migrate } from './platform/migrate.ts';
 
@@ -28,7 +29,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
     // Loaded while PostgreSQL starts: together they are most of the time until ready.
     const loading = Promise.all([import('./app.ts'), import('./demo/index.ts')]);
     loading.catch(() => undefined); // awaited below; a failure of the database must not leave it unhandled
-    const databaseUrl = await database(config, say, undo);
+    const { url: databaseUrl, appUrl: appDatabaseUrl } = await database(config, say, undo);
     if (await dropUnfinishedDemo(config.DATA_DIR, databaseUrl))
       say('The last start was ended while it loaded the demo: beginning anew.');
     say('Migrating the database…');
@@ -37,7 +38,8 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
     const lines = pino.destination({ sync: false, minLength: 4_096, periodicFlush: 1_000 });
     const log = pino({ level: config.LOG_LEVEL, base: null }, lines);
     const [{ buildApp }, { demoSignIns, hasDemo, isEmpty, loadDemo }] = await loading;
-    const app = await buildApp({ config, databaseUrl, log });
+    if (config.APP_DATABASE_URL) await assertPowerless(config.APP_DATABASE_URL);
+    const app = await buildApp({ config, databaseUrl, appDatabaseUrl, log });
     undo.push(() => app.close());
     if (config.DEMO && (await isEmpty(app)))
       await markedAsUnfinished(config.DATA_DIR, () => loadDemo(app, say));
@@ -54,10 +56,10 @@ async function database(
   config: Config,
   say: (line: string) => void,
   undo: (() => Promise<unknown>)[],
-): Promise<string> {
-  if (config.DATABASE_URL) return config.DATABASE_URL;
+): Promise<{ url: string; appUrl: string | undefined }> {
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, appUrl: config.APP_DATABASE_URL };
   say(`Starting PostgreSQL in ${config.DATA_DIR}…`);
   const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: say });
   undo.push(() => server.stop());
-  return server.url;
+  return server;
 }

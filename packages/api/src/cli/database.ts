@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '../platform/config.ts';
-import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
+import { appRole } from '../platform/db/app-login.ts';
+import { type Access, startEmbeddedPostgres, urlOf } from '../platform/embedded-postgres.ts';
 
 export interface Server {
   url: string;
+  /** A login of the app's own, where there is one. */
+  appUrl: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -14,13 +17,13 @@ const patience = 30_000;
 
 /** DATABASE_URL; or the embedded server of DATA_DIR: the one that `npm start` runs, else one for as long as the command takes. */
 export async function databaseServer(
-  { DATABASE_URL, DATA_DIR }: Config,
+  { DATABASE_URL, APP_DATABASE_URL, DATA_DIR }: Config,
   log: (line: string) => void,
 ): Promise<Server> {
-  if (DATABASE_URL) return { url: DATABASE_URL, stop: async () => undefined };
+  if (DATABASE_URL) return { url: DATABASE_URL, appUrl: APP_DATABASE_URL, stop: async () => undefined };
   for (const deadline = Date.now() + patience; ; await sleep(250)) {
-    const url = await runningServer(DATA_DIR);
-    if (url) return { url, stop: async () => undefined };
+    const running = await runningServer(DATA_DIR);
+    if (running) return { ...running, stop: async () => undefined };
     try {
       return await startEmbeddedPostgres({ dataDir: DATA_DIR, log });
     } catch (error) {
@@ -31,16 +34,17 @@ export async function databaseServer(
 }
 
 /** The address of the server that runs on the data, if one does: only the right one knows its password. */
-async function runningServer(dataDir: string): Promise<string | undefined> {
+async function runningServer(dataDir: string): Promise<Omit<Server, 'stop'> | undefined> {
   const access = await readFile(join(dataDir, 'postgres.json'), 'utf8').catch(() => undefined);
   if (access === undefined) return undefined;
-  const { port, password } = JSON.parse(access) as { port: number; password: string };
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const { port, password, appPassword } = JSON.parse(access) as Access;
+  const url = urlOf('postgres', password, port);
+  const appUrl = appPassword && urlOf(appRole, appPassword, port);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return url;
+    return { url, appUrl };
   } catch {
     return undefined;
   } finally {

@@ -123,6 +123,7 @@ export async function openDesk(env: NodeJS.ProcessEnv): Promise<Desk> {
     for (const domain of domains) declareConstraints(domain.constraints ?? {});
     const db = await openDatabase({
       url: server.url,
+      appUrl: server.appUrl,
       pool: 4,
       entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
     });

@@ -1,6 +1,6 @@
 /**
  * PostgreSQL 18 as a child of this process. The binaries come from npm, everything it keeps lies in `dataDir`:
- * the cluster in `postgres/`, port and password in `postgres.json`, which only its owner can read.
+ * the cluster in `postgres/`, port and passwords in `postgres.json`, which only its owner can read.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -21,6 +21,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { allowAppLogin, appRole } from './db/app-login.ts';
 import { type Account, accountFor, binariesFor } from './embedded-postgres-binaries.ts';
 import {
   clusterMarker,
@@ -40,13 +41,17 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** Superuser connection to the database `postgres` over 127.0.0.1. */
   url: string;
+  /** The same database for what serves requests: a role that owns nothing and can become nobody else. */
+  appUrl: string;
   /** Ends sessions, writes a checkpoint, and resolves when the server is gone. */
   stop(): Promise<void>;
 }
 
-interface Access {
+export interface Access {
   port: number;
   password: string;
+  /** Of the app's role; absent until it may log in. */
+  appPassword?: string;
 }
 
 interface Cluster {
@@ -86,20 +91,40 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   const remembered = await readAccess(accessFile);
   const { password } = remembered;
+  let { appPassword } = remembered;
   let wanted = remembered.port;
   for (const deadline = Date.now() + START_LIMIT_MS; ; await sleep(200)) {
     const port = await freePort(wanted);
-    if (port !== remembered.port) await writeAccess(accessFile, { port, password }, account);
+    if (port !== remembered.port) await writeAccess(accessFile, { ...remembered, port }, account);
     const server = launch(cluster, port, options);
-    const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    const url = urlOf('postgres', password, port);
     const failure = await Promise.race([server.ended, ready(url, dir, deadline)]);
-    if (!failure) return { url, stop: () => stop(server, dir) };
+    if (!failure) {
+      appPassword ??= await letAppIn(url, accessFile, { port, password }, account);
+      return { url, appUrl: urlOf(appRole, appPassword, port), stop: () => stop(server, dir) };
+    }
     await stop(server, dir);
     // Someone took the port a moment ago, or a killed server's last processes are still leaving.
     const passing = /could not create any TCP\/IP sockets|still in use/.test(failure.message);
     if (!passing || Date.now() > deadline) throw failure;
     wanted = 0;
   }
+}
+
+export const urlOf = (user: string, password: string, port: number): string =>
+  `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
+
+/** Once for a cluster: its app's role gets a password of its own. */
+async function letAppIn(
+  url: string,
+  accessFile: string,
+  known: Access,
+  account: Account | undefined,
+): Promise<string> {
+  const appPassword = randomBytes(24).toString('base64url');
+  await allowAppLogin(url, appPassword);
+  await writeAccess(accessFile, { ...known, appPassword }, account);
+  return appPassword;
 }
 
 async function initialise(

@@ -14,6 +14,11 @@ export class FaultyPostgres {
     return this.#server.url;
   }
 
+  get appUrl(): string {
+    if (!this.#server) throw new Error('PostgreSQL was not started');
+    return this.#server.appUrl;
+  }
+
   /** On the port of before. It keeps what it promised: with `fsync: false` a crash would lose acknowledged writes. */
   async start(): Promise<void> {
     this.#server = await startEmbeddedPostgres({ dataDir: this.dataDir, log: () => undefined });

@@ -91,6 +91,7 @@ async function play(
       port: await freePort(),
       dataDir: join(folder, name),
       databaseUrl: postgres.url,
+      appDatabaseUrl: postgres.appUrl,
       env: settings,
     });
     running.push(one);

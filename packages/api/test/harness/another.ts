@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { type App, buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import { asApp } from './postgres.ts';
 import { secret, type World } from './world.ts';
 
 /** A second process of the same installation: another application on the world's database, with the same sessions. */
@@ -20,6 +21,7 @@ export async function another(
   const app = await buildApp({
     config,
     databaseUrl: world.app.databaseUrl,
+    appDatabaseUrl: asApp(world.app.databaseUrl),
     log: pino({ level: config.LOG_LEVEL }),
     clock: world.clock,
   });

@@ -26,6 +26,7 @@ export async function startTestApp(env: Record<string, string> = {}, clock?: Clo
   const app = await buildApp({
     config,
     databaseUrl: database.url,
+    appDatabaseUrl: database.appUrl,
     log: pino({ level: config.LOG_LEVEL }),
     ...(clock && { clock }),
   });

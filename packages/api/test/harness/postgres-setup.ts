@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { allowAppLogin } from '../../src/platform/db/app-login.ts';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
-import { databaseUrl, withClient } from './postgres.ts';
+import { appPassword, databaseUrl, withClient } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,6 +21,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   try {
     await withClient(server.url, (client) => client.query(`create database ${template}`));
     await migrate(databaseUrl(server.url, template));
+    await allowAppLogin(server.url, appPassword);
   } catch (error) {
     await server.stop();
     throw error;

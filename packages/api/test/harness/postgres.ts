@@ -2,9 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { appRole } from '../../src/platform/db/app-login.ts';
 
 export interface TestDatabase {
   url: string;
+  /** For the app: a login that is not the owner. */
+  appUrl: string;
   drop(): Promise<void>;
 }
 
@@ -16,6 +19,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   );
   return {
     url: databaseUrl(server, name),
+    appUrl: asApp(databaseUrl(server, name)),
     drop: async () => {
       await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
     },
@@ -26,6 +30,16 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 export function databaseUrl(server: string, database: string): string {
   const url = new URL(server);
   url.pathname = `/${database}`;
+  return url.href;
+}
+
+export const appPassword = 'of-the-app-in-tests';
+
+/** The same database by the app's own login. */
+export function asApp(ownerUrl: string): string {
+  const url = new URL(ownerUrl);
+  url.username = appRole;
+  url.password = appPassword;
   return url.href;
 }
 

@@ -16,6 +16,8 @@ export interface ProcessOptions {
   port: number;
   dataDir: string;
   databaseUrl: string;
+  /** Without it the app logs in as the owner and sets its role. */
+  appDatabaseUrl?: string;
   env?: Record<string, string>;
 }
 
@@ -69,7 +71,7 @@ export class ApiProcess {
   }
 
   #launch(): void {
-    const { port, dataDir, databaseUrl, env } = this.options;
+    const { port, dataDir, databaseUrl, appDatabaseUrl = '', env } = this.options;
     this.#child = spawn(process.execPath, ['--import', lifeline, '--import', tsx, 'src/main.ts'], {
       cwd: packageDir,
       env: {
@@ -77,6 +79,7 @@ export class ApiProcess {
         PORT: String(port),
         DATA_DIR: dataDir,
         DATABASE_URL: databaseUrl,
+        APP_DATABASE_URL: appDatabaseUrl,
         DEMO: 'false',
         LOG_LEVEL: 'fatal',
         RATE_LIMIT: '1000000',

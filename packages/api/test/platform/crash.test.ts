@@ -23,7 +23,12 @@ beforeAll(async () => {
   pool.on('error', () => undefined);
   dataDir = await mkdtemp(join(tmpdir(), 'desk-crash-'));
   desk = await prepareDesk(pool);
-  server = new ApiProcess({ port: await freePort(), dataDir, databaseUrl: database.url });
+  server = new ApiProcess({
+    port: await freePort(),
+    dataDir,
+    databaseUrl: database.url,
+    appDatabaseUrl: database.appUrl,
+  });
   await server.start();
   places = await makePlaces(server.url, desk.token);
 }, 180_000);

@@ -2,9 +2,10 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDemo } from '../../src/demo/index.ts';
 import { Building, Community, Organisation, Unit } from '../../src/domains/units/index.ts';
+import { assertPowerless } from '../../src/platform/db/app-login.ts';
 import { type Database, openDatabase } from '../../src/platform/db/database.ts';
 import { startTestApp, type TestApp } from '../harness/app.ts';
-import { withClient } from '../harness/postgres.ts';
+import { asApp as asAppUrl, withClient } from '../harness/postgres.ts';
 
 /** The wall between organisations: the tenant of a statement, the policies and rights of the app's role, the composite keys. */
 let app: TestApp;
@@ -18,6 +19,7 @@ beforeAll(async () => {
   theirs = await loadDemo(app, () => undefined, { name: '别家物业', mailDomain: 'elsewhere.example' });
   db = await openDatabase({
     url: app.databaseUrl,
+    appUrl: asAppUrl(app.databaseUrl),
     pool: 2,
     entities: [Organisation, Community, Building, Unit],
   });
@@ -33,10 +35,7 @@ const tenantNow = "select current_setting('app.org', true)";
 
 /** Work on a connection as the app has it: the role without rights of its own over other organisations. */
 const asApp = <T>(work: (client: pg.Client) => Promise<T>): Promise<T> =>
-  withClient(app.databaseUrl, async (client) => {
-    await client.query('set role desk_app');
-    return work(client);
-  });
+  withClient(asAppUrl(app.databaseUrl), work);
 
 const sqlState = (work: Promise<unknown>): Promise<string | undefined> =>
   work.then(
@@ -138,6 +137,37 @@ describe('the role of the app', () => {
         )
       ).rows,
     ).toEqual([{ owned: 0 }]);
+  });
+
+  test('cannot become anybody else, whatever a statement that was smuggled in says', async () => {
+    const pool = (await db.orm.em.getConnection().getNativeClient()) as pg.Pool;
+    const client = await pool.connect();
+    try {
+      await client.query(`select set_config('app.org', $1, false)`, [ours]);
+      const owner = (await db.owner.query('select current_user as name')).rows[0].name;
+      for (const way of [
+        'reset role',
+        'set role none',
+        `set role ${owner}`,
+        'reset session authorization',
+        `set session authorization ${owner}`,
+        'reset all',
+      ]) {
+        await client.query(way).catch(() => undefined);
+        const { rows } = await client.query('select current_user as name, session_user as login');
+        expect(rows, way).toEqual([{ name: 'desk_app', login: 'desk_app' }]);
+        await client.query(`select set_config('app.org', $1, false)`, [ours]);
+        expect((await client.query(units)).rows.length, way).toBe(unitCount);
+      }
+      expect(await sqlState(client.query('select 1 from auth_session'))).toBe('42501');
+    } finally {
+      client.release(true);
+    }
+  });
+
+  test('an owner or a superuser is refused as the login of the app', async () => {
+    await expect(assertPowerless(app.databaseUrl)).rejects.toThrow('APP_DATABASE_URL logs in as');
+    await expect(assertPowerless(asAppUrl(app.databaseUrl))).resolves.toBeUndefined();
   });
 
   test('is behind a policy on every table that it may touch', async () => {

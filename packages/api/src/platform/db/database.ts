@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { HistorySubscriber } from '../write/history.ts';
+import { appRole } from './app-login.ts';
 import { reclaimLost } from './lost-connections.ts';
 import { TenantQuery } from './tenant-query.ts';
-
-/** The role that serves requests: row-level security applies to it, and history is append-only for it. */
-export const appRole = 'desk_app';
 
 export type Rows = unknown[][];
 
@@ -25,14 +23,18 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens the pools of one process. The application's connections run as `desk_app` from their first byte on. */
+/**
+ * Opens the pools of one process. The application's connections run as `desk_app` from their first byte on; with a login
+ * of its own (`appUrl`) there is also no other role that a statement could go back to.
+ */
 export async function openDatabase(options: {
   url: string;
+  appUrl?: string | undefined;
   pool: number;
   entities: (new () => object)[];
 }): Promise<Database> {
   const orm = await MikroORM.init({
-    clientUrl: options.url,
+    clientUrl: options.appUrl ?? options.url,
     entities: options.entities,
     discovery: { checkDuplicateTableNames: true },
     // A new connection has to plan everything anew: keep those of a busy hour through its pauses.
