@@ -1,9 +1,14 @@
+import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** Prometheus metrics of one process, and one log line for each request: never bodies, queries, cookies or names. */
-export function observe(fastify: FastifyInstance): Registry {
+/**
+ * Prometheus metrics of one process, each with the label `process`, so that those of several can be told apart and added up,
+ * and one log line for each request: never bodies, queries, cookies or names.
+ */
+export function observe(fastify: FastifyInstance, port: number): Registry {
   const registry = new Registry();
+  registry.setDefaultLabels({ process: `${hostname()}:${port || process.pid}` });
   collectDefaultMetrics({ register: registry });
   const seconds = new Histogram({
     name: 'http_request_duration_seconds',

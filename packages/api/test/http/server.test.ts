@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { another } from '../harness/another.ts';
 import { startWorld, type TestOrganisation, type World } from '../harness/world.ts';
 
 let world: World;
@@ -23,6 +24,28 @@ describe('the server', () => {
     expect(await (await fetch(`${world.app.url}/metrics`)).text()).toContain(
       'http_request_duration_seconds_bucket',
     );
+  });
+
+  test('of several processes each counts what it did itself, and says which it is', async () => {
+    const other = await another(world);
+    try {
+      const counted = async (url: string) => {
+        const text = await (await fetch(`${url}/metrics`)).text();
+        const lines = text.split('\n').filter((line) => line && !line.startsWith('#'));
+        expect(lines.every((line) => /[{,]process="[^"]+:\d+"/.test(line))).toBe(true);
+        const count = lines.find((line) =>
+          /^http_request_duration_seconds_count\{.*route="\/ready"/.test(line),
+        );
+        return Number(count?.split(' ').at(-1) ?? 0);
+      };
+      const [here, there] = [await counted(world.app.url), await counted(other.url)];
+      for (let n = 0; n < 5; n += 1) await fetch(`${other.url}/ready`);
+      await fetch(`${world.app.url}/ready`);
+      expect(await counted(world.app.url)).toBe(here + 1);
+      expect(await counted(other.url)).toBe(there + 5);
+    } finally {
+      await other.close();
+    }
   });
 
   test('needs somebody signed in for data, and answers what is wrong without one', async () => {

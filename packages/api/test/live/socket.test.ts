@@ -150,6 +150,48 @@ describe('rights that change', () => {
     expect(looks).toBeLessThan(30); // one by one it would be 120
   });
 
+  test('sessions are looked at together, and whoever signs out is out within 1 s: 4401; everybody else stays', async () => {
+    const staff = await Promise.all(Array.from({ length: 40 }, () => org.as('FRONT_DESK')));
+    await expect.poll(() => world.app.services.events.size, { timeout: 10_000 }).toBe(0);
+    const sockets = await Promise.all(
+      staff.map(async ({ headers }) => {
+        const socket = await bare(world.app.url, { headers: { ...headers, origin: world.app.url } });
+        socket.send(init());
+        await socket.message('connection_ack');
+        socket.send(subscribe('1', watch));
+        return socket;
+      }),
+    );
+    await expect.poll(() => world.app.services.events.size, { timeout: 15_000 }).toBe(40);
+    const { owner } = world.app.db;
+    const { query } = owner;
+    let statements = 0;
+    owner.query = ((...args: Parameters<typeof query>) => {
+      const [config] = args as unknown as [string | { name?: string; text?: string }];
+      const text = typeof config === 'string' ? config : `${config.name} ${config.text}`;
+      if (/session/.test(text)) statements += 1;
+      return Reflect.apply(query, owner, args);
+    }) as typeof query;
+    await pause(2_200);
+    owner.query = query;
+    expect(statements).toBeGreaterThan(0);
+    expect(statements).toBeLessThan(30); // one by one it would be 120
+    const [leaving, ...others] = sockets;
+    const out = await fetch(`${world.app.url}/api/auth/sign-out`, {
+      method: 'POST',
+      headers: { ...staff[0]?.headers, origin: world.app.url, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(out.status).toBe(200);
+    const since = performance.now();
+    expect((await leaving?.closed)?.code).toBe(4401);
+    expect(performance.now() - since).toBeLessThan(1_200);
+    for (const { socket } of others) {
+      expect(socket.readyState).toBe(socket.OPEN);
+      socket.terminate();
+    }
+  });
+
   test('a session that ends closes with 4401, also when the next operation finds out', async () => {
     let viewer: Viewer | null = person(org.uuid);
     const { url } = await mounted({ resolveViewer: async () => viewer, checkMs: 60_000 });

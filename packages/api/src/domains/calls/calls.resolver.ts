@@ -71,6 +71,7 @@ export const callResolvers = [
     name: 'candidates',
     child: Resident,
     sql: candidatesSql,
+    about: mostCandidates,
     description: `Residents of the community that have this number, at most ${mostCandidates} (handbook U-6). Ask for residencies, units, open tickets and arrears below them: it is one query.`,
   }),
   childrenField(Unit, 'calls', CallRecord, 'unit', 'Calls about the unit (handbook U-3: correspondence).'),

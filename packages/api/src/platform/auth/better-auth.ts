@@ -172,11 +172,11 @@ export class Auth {
   }
 
   /** Whose session the cookies hold, after checking signature, expiry and the database; null when there is none. */
-  async session(cookies: string): Promise<{ userId: string; expiresAt: Date } | null> {
+  async session(cookies: string): Promise<{ token: string } | null> {
     const found = await this.#auth.api.getSession({
       headers: new Headers({ cookie: cookies }),
       query: { disableRefresh: true },
     });
-    return found && { userId: found.user.id, expiresAt: found.session.expiresAt };
+    return found && { token: found.session.token };
   }
 }

@@ -52,7 +52,7 @@ export class Viewers {
     }
     const session = this.auth.sessionCookie(cookie);
     if (cookie === undefined || session === undefined || !this.auth.origins.trusts(origin, host)) return null;
-    return this.#cached(session, () => this.#ofSession(cookie));
+    return this.#cached(session, () => this.#ofSession(session, cookie));
   }
 
   /** Resolves when the notes of token use that are under way are written. */
@@ -71,12 +71,7 @@ export class Viewers {
     // Nobody may fill the memory: what was found nowhere is not kept, and the oldest entries go.
     const forget = () => this.#cache.get(key) === entry && this.#cache.delete(key);
     entry.viewer.then((viewer) => viewer ?? forget(), forget);
-    this.#cache.delete(key);
-    this.#cache.set(key, entry);
-    for (const oldest of this.#cache.keys()) {
-      if (this.#cache.size <= capacity) break;
-      this.#cache.delete(oldest);
-    }
+    keep(this.#cache, key, entry);
     return entry.viewer;
   }
 
@@ -125,25 +120,44 @@ export class Viewers {
     this.#background.add(note);
   }
 
-  async #ofSession(cookie: string): Promise<Found | null> {
-    const session = await this.auth.session(cookie);
-    if (!session) return null;
-    const { rows } = await this.pool.query<StaffRow>({
-      name: 'viewer-of-session',
-      text: staffSql,
-      values: [session.userId],
-    });
-    const [row] = rows;
-    return row
-      ? {
-          viewer: new Viewer(
-            { id: row.id, kind: 'STAFF', name: row.name },
-            row.organisation_id,
-            row.assignments,
-          ),
-          expiresAt: session.expiresAt,
-        }
-      : null;
+  /** Tokens of session cookies whose signature was right, which stays so: later looks ask the database alone, many at once. */
+  readonly #signed = new Map<string, string>();
+
+  readonly #sessions = new DataLoader<string, SessionRow | undefined>(
+    async (tokens) => {
+      const { rows } = await this.pool.query<SessionRow>({
+        name: 'viewer-of-session',
+        text: sessionSql,
+        values: [tokens],
+      });
+      const found = new Map(rows.map((row) => [row.token, row]));
+      return tokens.map((token) => found.get(token));
+    },
+    { cache: false, maxBatchSize: 1_000 },
+  );
+
+  async #ofSession(session: string, cookie: string): Promise<Found | null> {
+    const token = this.#signed.get(session) ?? (await this.auth.session(cookie))?.token;
+    const row = token && (await this.#sessions.load(token));
+    if (!row) {
+      this.#signed.delete(session);
+      return null;
+    }
+    keep(this.#signed, session, token);
+    return {
+      viewer: new Viewer({ id: row.id, kind: 'STAFF', name: row.name }, row.organisation_id, row.assignments),
+      expiresAt: row.expires_at,
+    };
+  }
+}
+
+/** Puts an entry last; the oldest ones go when there are too many. */
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= capacity) break;
+    map.delete(oldest);
   }
 }
 
@@ -167,7 +181,9 @@ const tokenSql = `
   select hash, id, organisation_id, name, role, community_id, expires_at, last_used_at from api_token
   where hash = any($1) and revoked_at is null and expires_at > $2`;
 
-interface StaffRow {
+interface SessionRow {
+  token: string;
+  expires_at: Date;
   id: string;
   organisation_id: string;
   name: string;
@@ -175,10 +191,11 @@ interface StaffRow {
 }
 
 // A steward of buildings without any building left sees nothing, not the whole community.
-const staffSql = `
-  select s.id, s.organisation_id, s.name, coalesce((
+const sessionSql = `
+  select e.token, e.expires_at, s.id, s.organisation_id, s.name, coalesce((
     select jsonb_agg(jsonb_build_object('role', a.role, 'communityId', a.community_id, 'buildingIds', case when a.by_building then coalesce((
       select jsonb_agg(b.building_id) from role_assignment_building b where b.organisation_id = a.organisation_id and b.assignment_id = a.id
     ), '[]') end)) from role_assignment a where a.organisation_id = s.organisation_id and a.staff_id = s.id
   ), '[]') as assignments
-  from staff s where s.user_id = $1 and s.active`;
+  from auth_session e join staff s on s.user_id = e.user_id
+  where e.token = any($1) and e.expires_at > now() and s.active`;

@@ -57,6 +57,10 @@ test.each([
     'query($n: Int = 100) { communities(first: $n) { nodes { buildings(first: $n) { nodes { units(first: $n) { nodes { id } } } } } } }',
   ],
   [
+    'too many records by lists that have no pages',
+    '{ communities(first: 100) { nodes { buildings(first: 12) { nodes { notices { tickets { id } } } } } } }',
+  ],
+  [
     'fragments that multiply',
     `{ ...f0 } ${Array.from({ length: 30 }, (_, n) => `fragment f${n} on Query { a: __typename ...f${n + 1} b: __typename ...f${n + 1} }`).join(' ')} fragment f30 on Query { __typename }`,
   ],

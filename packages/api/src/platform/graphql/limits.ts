@@ -163,6 +163,9 @@ function walk(
       const args = 'args' in field ? field.args.map((arg) => arg.name) : [];
       if (args.includes('first')) many = Math.min(largestPage, size(selection.arguments, sizes));
       if (args.includes('ids')) many = largestPage;
+      // A list without pages says how long it may be taken to be.
+      const { records: linked } = field.extensions;
+      if (typeof linked === 'number') many = linked;
       if (selection.selectionSet && !named.name.startsWith('__')) {
         const below = multiplier * many;
         if (many > 1 || args.includes('first')) records += below;

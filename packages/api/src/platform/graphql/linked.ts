@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Ctx, Extensions, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { type ModelClass, modelOf } from '../model.ts';
 import type { Row } from '../read/plan.ts';
@@ -13,6 +13,8 @@ interface Link {
   /** Further values of the statement, from `$2` on. */
   values?: (context: Context) => unknown[];
   description: string;
+  /** Records of one list as the limit of a document counts them; the list itself may be longer. */
+  about?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ interface Link {
  * the viewer may not read are left out. For lists that grow without bound there is `childrenField`.
  */
 export function linkedField(parent: ModelClass, link: Link): ResolverClass {
-  const { name, child, sql, values, description } = link;
+  const { name, child, sql, values, description, about = 20 } = link;
 
   const linked = (row: Row, context: Context, info: GraphQLResolveInfo): Promise<Row[]> => {
     const { read } = context;
@@ -49,6 +51,7 @@ export function linkedField(parent: ModelClass, link: Link): ResolverClass {
     name,
     Object.getOwnPropertyDescriptor(Linked.prototype, name) ?? {},
   );
+  Extensions({ records: about })(Linked.prototype, name);
   Resolver(() => parent as typeof Object)(Linked);
   return Linked;
 }
