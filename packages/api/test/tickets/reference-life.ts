@@ -135,3 +135,16 @@ export function handles(life: Life, who: Person, { personal = false } = {}): boo
   if (who === 'clerk' && !personal) return true;
   return life.assignee === null && life.department !== null && among(crews[life.department] ?? '', who);
 }
+
+/** A price, where there is one or has to be, was accepted (T-15). */
+export const agreed = ({ kind, quote }: Life): boolean =>
+  quote === 'ACCEPTED' || (quote === null && kind !== 'PAID_SERVICE');
+export const complaint = ({ kind }: Life): boolean => kind === 'COMPLAINT';
+
+/** What has to be done before the end (T-06, T-07, T-11, T-12). */
+export const mayClose = (life: Life): boolean => {
+  const { kind, status, severity, form, apologised } = life;
+  if (among('REPAIR_UNIT COMPLAINT INQUIRY', kind) && status !== 'REVISITED') return false;
+  if (!complaint(life) || severity === 'MINOR') return true;
+  return severity !== null && form === 'ACCEPTED' && (severity !== 'MAJOR' || apologised);
+};

@@ -1,13 +1,16 @@
 /** What may be done to a ticket, by whom and with what effect, as the handbook tells it; see `reference-life.ts`. */
 import {
+  agreed,
   among,
   anybody,
+  complaint,
   desk,
   early,
   engineers,
   handles,
   heads,
   type Life,
+  mayClose,
   open,
   type Person,
   type PromiseKind,
@@ -40,9 +43,6 @@ export interface Act {
   beside?: true;
 }
 
-const agreed = ({ kind, quote }: Life): boolean =>
-  quote === 'ACCEPTED' || (quote === null && kind !== 'PAID_SERVICE');
-const complaint = ({ kind }: Life): boolean => kind === 'COMPLAINT';
 const handled = (life: Life, who: Person): boolean => handles(life, who);
 const managerSees = ({ severity }: Life, who: Person): boolean => severity !== 'MAJOR' || who === 'manager';
 
@@ -62,12 +62,6 @@ const charge = (life: Life): void => {
 };
 const answer = (life: Life): void => {
   life.answered = true;
-};
-const mayClose = (life: Life): boolean => {
-  const { kind, status, severity, form, apologised } = life;
-  if (among('REPAIR_UNIT COMPLAINT INQUIRY', kind) && status !== 'REVISITED') return false;
-  if (!complaint(life) || severity === 'MINOR') return true;
-  return severity !== null && form === 'ACCEPTED' && (severity !== 'MAJOR' || apologised);
 };
 
 const moves: Record<string, Act> = {

@@ -111,7 +111,12 @@ export const quoteLifecycle = lifecycle({
   ],
 });
 export type QuoteStatus = keyof typeof quoteLifecycle.states;
-export const quoteInput = z.object({ ticket: id, content: longText, price: money.min(1).nullish() });
+export const quoteInput = z.object({
+  ticket: id,
+  content: longText,
+  price: money.min(1).nullish(),
+  visitAt: z.iso.datetime({ offset: true }).nullish(),
+});
 export const quoteAnswer = z.object({
   words: longText,
   signerName: shortText.nullish(),
@@ -138,6 +143,11 @@ export const ticketQuoteDescriptor = resource({
     price: {
       label: { zh: '价格', en: 'Price' },
       help: { zh: '不填则用目录公示价格', en: "The catalogue's published price when empty" },
+      list: true,
+    },
+    visitAt: {
+      label: { zh: '上门时间', en: 'Time of the visit' },
+      help: { zh: '住户接受后即为预约时间（T-15）', en: 'The appointment once the resident accepts (T-15)' },
       list: true,
     },
     status: {

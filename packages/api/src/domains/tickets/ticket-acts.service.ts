@@ -12,6 +12,7 @@ import {
 } from '@desk/schema/tickets/limits';
 import { refuse } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/write/tx.ts';
+import { aheadOf } from './appointment.ts';
 import { followedUp } from './follow-up.ts';
 import { isHead } from './handling.ts';
 import { begin, blankAsAbsent, complete, factsOf, findAssignee, reasonLimits, required } from './moving.ts';
@@ -72,17 +73,12 @@ export async function setUrgent(tx: Tx, input: TicketSetUrgentInput): Promise<Ti
   return complete(tx, ticket, 'setUrgent', { urgent }, reason);
 }
 
-/** How far ahead a visit may be agreed. */
-const farthestDays = 60;
-
 /** A time agreed with the resident (handbook T-05). */
 export async function appoint(tx: Tx, input: TicketAppointInput): Promise<Ticket> {
   const ticket = await begin(tx, input, 'appoint');
   const { reason } = tx.check(reasonLimits, input);
-  const appointmentAt = new Date(tx.check(ticketAppointInput, input).appointmentAt);
-  const ahead = appointmentAt.getTime() - tx.now.getTime();
-  if (ahead <= 0 || ahead > farthestDays * 86_400_000)
-    refuse('APPOINTMENT_PAST', { field: ['appointmentAt'], values: { days: farthestDays } });
+  const given = new Date(tx.check(ticketAppointInput, input).appointmentAt);
+  const appointmentAt = aheadOf(tx.now, given, 'appointmentAt');
   return complete(tx, ticket, 'appoint', { appointmentAt }, reason);
 }
 

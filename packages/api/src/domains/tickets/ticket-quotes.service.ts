@@ -1,6 +1,8 @@
 import { quoteAnswer, quoteInput, quoteWithdrawal } from '@desk/schema/tickets/work';
 import { refuse } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/write/tx.ts';
+import { aheadOf } from './appointment.ts';
+import { keepPromises } from './clocks.service.ts';
 import { mayHandle, named } from './handling.ts';
 import { factsOf, placeOfTicket } from './moving.ts';
 import { keepSignature } from './signatures.ts';
@@ -34,7 +36,7 @@ async function pricedTicket(tx: Tx, ticket: Ticket): Promise<Ticket> {
 export async function createQuote(tx: Tx, input: TicketQuoteCreateInput): Promise<TicketQuote> {
   const ticket = await tx.get(Ticket, input.ticket, 'ticket', { lock: true });
   tx.authorise(TicketQuote, 'create', placeOfTicket(ticket));
-  const { content, price: asked } = tx.check(quoteInput, input);
+  const { content, price: asked, visitAt } = tx.check(quoteInput, input);
   await pricedTicket(tx, ticket);
   if (!ticket.unit) refuse('PLACE_REQUIRED', { field: ['ticket'], rule: 'T-15' });
   const { community, building, problem } = ticket;
@@ -48,7 +50,10 @@ export async function createQuote(tx: Tx, input: TicketQuoteCreateInput): Promis
   await tx.em.flush(); // the unique index allows one at a time
   tx.assign(ticket, { price, priceAgreed: null });
   tx.journal.label(ticket, { action: 'quote' });
-  return tx.create(TicketQuote, { community, building, ticket, content, price, status: 'OFFERED' });
+  const visit = visitAt ? aheadOf(tx.now, new Date(visitAt), 'visitAt') : null;
+  return tx.create(TicketQuote, {
+    ...{ community, building, ticket, content, price, visitAt: visit, status: 'OFFERED' },
+  });
 }
 
 /** The quote, and its ticket locked. */
@@ -65,6 +70,11 @@ export async function acceptQuote(tx: Tx, input: TicketQuoteAcceptInput): Promis
   keepSignature(tx, ticket, 'QUOTE', signed);
   ticket.priceAgreed = quote.price;
   tx.journal.label(ticket, { action: 'agreePrice', reason: words });
+  // The time is part of what was accepted.
+  if (quote.visitAt) {
+    ticket.appointmentAt = aheadOf(tx.now, quote.visitAt, 'visitAt');
+    await keepPromises(tx, ticket);
+  }
   return tx.assign(quote, { words, answeredAt: tx.now });
 }
 

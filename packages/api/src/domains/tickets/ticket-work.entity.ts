@@ -80,6 +80,12 @@ export class TicketQuote extends TicketPart {
   @Column('money', { description: 'Price of the whole.' })
   price!: bigint;
 
+  @Column('dateTime', {
+    nullable: true,
+    description: 'When it is to be done; the appointment of the ticket once the resident accepts.',
+  })
+  visitAt!: Date | null;
+
   @Column('enum', { values: QuoteStatuses, description: 'Status; a new quote withdraws the one before it.' })
   status!: QuoteStatus;
 

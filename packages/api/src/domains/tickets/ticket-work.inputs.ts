@@ -1,7 +1,7 @@
 import type { ItemKind } from '@desk/schema/tickets/enums';
 import { Field, ID, InputType } from 'type-graphql';
 import { ChangeInput, MutationInput } from '../../platform/graphql/payload.ts';
-import { DecimalScalar, MoneyScalar } from '../../platform/graphql/scalars.ts';
+import { DateTimeScalar, DecimalScalar, MoneyScalar } from '../../platform/graphql/scalars.ts';
 import { ItemKinds } from './ticket.enums.ts';
 
 export const drawingHelp =
@@ -73,6 +73,13 @@ export class TicketQuoteCreateInput extends MutationInput {
       "Price of the whole; the catalogue's published price when absent, REQUIRED when that has none either.",
   })
   price?: number | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When it is to be done: ahead, at most 60 days, else APPOINTMENT_PAST. It becomes the appointment when the resident accepts.',
+  })
+  visitAt?: string | null;
 }
 
 @InputType({
