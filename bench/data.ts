@@ -6,6 +6,8 @@ import { postmasterOf } from './servers.ts';
 
 export interface Server {
   url: string;
+  /** A login of the app's own, as an installation has it. */
+  appUrl: string | undefined;
   /** Its first process; undefined when the server is somebody else's. */
   postmaster: number | undefined;
   stop(): Promise<void>;
@@ -16,7 +18,13 @@ export async function databaseOf(scale: Scale, tell: (line: string) => void): Pr
   const dataDir = fileURLToPath(new URL(`../.cache/bench/${scale}`, import.meta.url));
   const given = process.env.DATABASE_URL;
   const start = async (fsync: boolean): Promise<Server> => {
-    if (given) return { url: given, postmaster: undefined, stop: async () => undefined };
+    if (given)
+      return {
+        url: given,
+        appUrl: process.env.APP_DATABASE_URL,
+        postmaster: undefined,
+        stop: async () => undefined,
+      };
     const server = await startEmbeddedPostgres({ dataDir, log: () => undefined, fsync });
     return { ...server, postmaster: postmasterOf(dataDir) };
   };

@@ -41,7 +41,12 @@ export async function main(args: string[]): Promise<number> {
     for (const kind of peers) {
       if (kind.name !== 'ours' && (options.soak || !options.peers(kind.name))) continue;
       tell(`Starting ${kind.name}…`);
-      const env = { ...kind.env, DATABASE_URL: server.url, DATABASE_POOL: '20' };
+      const env = {
+        ...kind.env,
+        DATABASE_URL: server.url,
+        APP_DATABASE_URL: server.appUrl ?? '',
+        DATABASE_POOL: '20',
+      };
       const flags =
         kind.name === 'ours' && options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
       running.push({ kind, peer: await startPeer(kind.name, kind.script, env, flags) });

@@ -44,7 +44,11 @@ export async function main(args: string[]): Promise<void> {
   if (values.document) return fillPage();
   const dataDir = fileURLToPath(new URL('../../.cache/bench/live', import.meta.url));
   const server = process.env.DATABASE_URL
-    ? { url: process.env.DATABASE_URL, stop: async () => undefined }
+    ? {
+        url: process.env.DATABASE_URL,
+        appUrl: process.env.APP_DATABASE_URL,
+        stop: async () => undefined,
+      }
     : await startEmbeddedPostgres({ dataDir, log: () => undefined });
   const seconds = Number(values.seconds);
   const parts = new Set(values.only.split(','));
@@ -74,7 +78,12 @@ export async function main(args: string[]): Promise<void> {
       const peer = await startPeer(
         name,
         script,
-        { ...env, DATABASE_URL: server.url, DATABASE_POOL: '20' },
+        {
+          ...env,
+          DATABASE_URL: server.url,
+          APP_DATABASE_URL: server.appUrl ?? '',
+          DATABASE_POOL: '20',
+        },
         flags,
       );
       return work(peer, stage).finally(() => peer.stop());

@@ -15,7 +15,12 @@ import { contextFor } from '../src/platform/request.ts';
 
 const config = readConfig(process.env);
 const log = pino({ level: config.LOG_LEVEL });
-const app = await buildApp({ config, databaseUrl: config.DATABASE_URL ?? '', log });
+const app = await buildApp({
+  config,
+  databaseUrl: config.DATABASE_URL ?? '',
+  appDatabaseUrl: config.APP_DATABASE_URL,
+  log,
+});
 const { db, services, engine } = app;
 const auth = new Auth({ pool: db.owner, config, secret: services.secret, log });
 const viewers = new Viewers(db.owner, systemClock, auth);

@@ -138,12 +138,19 @@ async function measureWrites(
   url: string,
   postmaster: number | undefined,
   owner: pg.Pool,
+  appUrl: string,
 ): Promise<Figures['writes']> {
   const place = await makePlace(owner);
   const [seconds, connections] = [20, 16];
   tell('Starting the server…');
   const peer = await startPeer('ours', 'packages/api/src/main.ts', {
-    ...{ DATABASE_URL: url, DATABASE_POOL: '10', RATE_LIMIT: '100000000', LOG_LEVEL: 'warn' },
+    ...{
+      DATABASE_URL: url,
+      APP_DATABASE_URL: appUrl,
+      DATABASE_POOL: '10',
+      RATE_LIMIT: '100000000',
+      LOG_LEVEL: 'warn',
+    },
     AUTH_SECRET: 'a secret for the benchmark of at least 32 characters',
   });
   try {
@@ -234,7 +241,7 @@ if (!process.argv.includes('--document')) {
     await clocks(owner, tell);
     const scan = await measureScan(owner);
     tell(JSON.stringify(scan));
-    const writes = await measureWrites(server.url, postmasterOf(dataDir), owner);
+    const writes = await measureWrites(server.url, postmasterOf(dataDir), owner, server.appUrl);
     tell(JSON.stringify(writes));
     const figures: Figures = { at: new Date().toISOString(), loadBefore, deadline: counted, scan, writes };
     if (wanted >= 1_000_000) writeFileSync(resultFile, `${JSON.stringify(figures, null, 2)}\n`);

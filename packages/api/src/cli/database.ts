@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '../platform/config.ts';
 import { appRole } from '../platform/db/app-login.ts';
-import { type Access, startEmbeddedPostgres, urlOf } from '../platform/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
+import { type Access, urlOf } from '../platform/embedded-postgres-access.ts';
 
 export interface Server {
   url: string;

@@ -21,7 +21,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { allowAppLogin, appRole } from './db/app-login.ts';
+import { appRole } from './db/app-login.ts';
+import { letAppIn, readAccess, urlOf, writeAccess } from './embedded-postgres-access.ts';
 import { type Account, accountFor, binariesFor } from './embedded-postgres-binaries.ts';
 import {
   clusterMarker,
@@ -45,13 +46,6 @@ export interface EmbeddedPostgres {
   appUrl: string;
   /** Ends sessions, writes a checkpoint, and resolves when the server is gone. */
   stop(): Promise<void>;
-}
-
-export interface Access {
-  port: number;
-  password: string;
-  /** Of the app's role; absent until it may log in. */
-  appPassword?: string;
 }
 
 interface Cluster {
@@ -109,22 +103,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     if (!passing || Date.now() > deadline) throw failure;
     wanted = 0;
   }
-}
-
-export const urlOf = (user: string, password: string, port: number): string =>
-  `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
-
-/** Once for a cluster: its app's role gets a password of its own. */
-async function letAppIn(
-  url: string,
-  accessFile: string,
-  known: Access,
-  account: Account | undefined,
-): Promise<string> {
-  const appPassword = randomBytes(24).toString('base64url');
-  await allowAppLogin(url, appPassword);
-  await writeAccess(accessFile, { ...known, appPassword }, account);
-  return appPassword;
 }
 
 async function initialise(
@@ -274,23 +252,6 @@ async function freePort(preferred: number): Promise<number> {
   } finally {
     probe.close();
   }
-}
-
-async function readAccess(file: string): Promise<Access> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new Error(
-      `The PostgreSQL data is there, but its access file ${file} cannot be read: ${String(error)}`,
-    );
-  }
-}
-
-async function writeAccess(file: string, content: Access, account: Account | undefined): Promise<void> {
-  await writeFile(`${file}.new`, `${JSON.stringify(content)}\n`, { mode: 0o600 });
-  // When root looks after a user's data, the user must still be able to start it later.
-  if (account) await chown(`${file}.new`, account.uid, account.gid);
-  await rename(`${file}.new`, file);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -2,7 +2,6 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDemo } from '../../src/demo/index.ts';
 import { Building, Community, Organisation, Unit } from '../../src/domains/units/index.ts';
-import { assertPowerless } from '../../src/platform/db/app-login.ts';
 import { type Database, openDatabase } from '../../src/platform/db/database.ts';
 import { startTestApp, type TestApp } from '../harness/app.ts';
 import { asApp as asAppUrl, withClient } from '../harness/postgres.ts';
@@ -137,37 +136,6 @@ describe('the role of the app', () => {
         )
       ).rows,
     ).toEqual([{ owned: 0 }]);
-  });
-
-  test('cannot become anybody else, whatever a statement that was smuggled in says', async () => {
-    const pool = (await db.orm.em.getConnection().getNativeClient()) as pg.Pool;
-    const client = await pool.connect();
-    try {
-      await client.query(`select set_config('app.org', $1, false)`, [ours]);
-      const owner = (await db.owner.query('select current_user as name')).rows[0].name;
-      for (const way of [
-        'reset role',
-        'set role none',
-        `set role ${owner}`,
-        'reset session authorization',
-        `set session authorization ${owner}`,
-        'reset all',
-      ]) {
-        await client.query(way).catch(() => undefined);
-        const { rows } = await client.query('select current_user as name, session_user as login');
-        expect(rows, way).toEqual([{ name: 'desk_app', login: 'desk_app' }]);
-        await client.query(`select set_config('app.org', $1, false)`, [ours]);
-        expect((await client.query(units)).rows.length, way).toBe(unitCount);
-      }
-      expect(await sqlState(client.query('select 1 from auth_session'))).toBe('42501');
-    } finally {
-      client.release(true);
-    }
-  });
-
-  test('an owner or a superuser is refused as the login of the app', async () => {
-    await expect(assertPowerless(app.databaseUrl)).rejects.toThrow('APP_DATABASE_URL logs in as');
-    await expect(assertPowerless(asAppUrl(app.databaseUrl))).resolves.toBeUndefined();
   });
 
   test('is behind a policy on every table that it may touch', async () => {

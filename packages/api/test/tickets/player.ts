@@ -160,11 +160,7 @@ export class Stage {
   ): Promise<{ code: string; rule: string | null }[]> {
     const by = this.crew[who];
     const [mutation, input, selection] = await this.#command(name, id, stored, version);
-    const { userErrors } = await (mutation === 'ticketAnswerCovered' ? this.crew.clerk : by).mutate(
-      mutation,
-      { ...input, ...prepared },
-      selection,
-    );
+    const { userErrors } = await by.mutate(mutation, { ...input, ...prepared }, selection);
     return userErrors;
   }
 

@@ -163,14 +163,8 @@ const acts: Record<string, Act> = {
     },
   },
   answerCovered: {
-    ...{
-      from: early,
-      by: 'clerk',
-      hidden: true,
-      to: 'DONE',
-      keeps: 'ANSWER',
-      told: () => 'answerByIncident',
-    },
+    ...{ from: early, by: `${desk} ${engineers}`, hidden: true, beside: true, to: 'DONE', keeps: 'ANSWER' },
+    told: () => 'answerByIncident',
     when: ({ covered }) => covered,
     does: answer,
   },

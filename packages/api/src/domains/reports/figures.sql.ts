@@ -33,7 +33,9 @@ const groups: Record<FigureGroup, { key: string; label?: string; join?: string }
 
 /** Ended without anything having been done: counted in the volume, in no time and no rate. */
 const void_ = `('CANCELLED', 'INVALID', 'MERGED')`;
-const minutes = (from: string, to: string) => `extract(epoch from ${to} - ${from}) / 60`;
+/** Never less than none, should a clock have been set back in between. */
+const minutes = (from: string, to: string) =>
+  `case when ${to} < ${from} then 0 else extract(epoch from ${to} - ${from}) / 60 end`;
 const percentile = (share: number, value: string, where: string) =>
   `percentile_cont(${share}) within group (order by ${value}) filter (where ${where})`;
 
