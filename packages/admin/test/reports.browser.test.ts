@@ -64,3 +64,36 @@ test('a member of the staff marks a notice as read, and it is counted (H-8)', as
   await page.getByRole('button', { name: '我已阅读' }).click();
   await page.getByRole('region', { name: new RegExp(`已读 ${notice.seenCount + 1} /`) }).waitFor();
 });
+
+test('a list is exported with a reason that is recorded first; who has no right is offered none (S-7)', async () => {
+  const page = await sit('MANAGER');
+  await open(page, '/residents');
+  await page.getByRole('table').waitFor();
+  await page.getByRole('button', { name: '导出', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('导出原因').fill('看');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('alert').filter({ hasText: 'S-7' }).waitFor();
+  expect(await dialog.getByLabel('导出原因').inputValue()).toBe('看');
+  await dialog.getByLabel('导出原因').fill('住户普查核对');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(file.suggestedFilename()).toBe('住户.csv');
+  await dialog.waitFor({ state: 'detached' });
+  const { exportRecords } = await ask(
+    'MANAGER',
+    '{ exportRecords(first: 1) { nodes { resource reason rows staffName } } }',
+  );
+  expect(exportRecords.nodes[0]).toMatchObject({ resource: 'residents', reason: '住户普查核对' });
+  expect(exportRecords.nodes[0].rows).toBeGreaterThan(0);
+  await open(page, '/exportRecords');
+  await page
+    .getByRole('row')
+    .filter({ hasText: '住户普查核对' })
+    .getByText('住户', { exact: true })
+    .waitFor();
+
+  const clerk = await sit('FRONT_DESK');
+  await open(clerk, '/residents');
+  await clerk.getByRole('table').waitFor();
+  expect(await clerk.getByRole('button', { name: '导出', exact: true }).count()).toBe(0);
+});

@@ -20,12 +20,6 @@ export const reportTexts = {
   postponed: { zh: '延期率 %', en: 'Postponed %' },
   nothing: { zh: '此期间没有工单', en: 'No tickets in this period' },
   export: { zh: '导出 Excel', en: 'Export to Excel' },
-  exportHelp: {
-    zh: '导出会连同原因记录在案（S-7）',
-    en: 'The export is recorded together with its reason (S-7)',
-  },
-  reason: { zh: '导出原因', en: 'Why it is exported' },
-  cancel: { zh: '取消', en: 'Cancel' },
   calls: { zh: '来电', en: 'Calls' },
   inbound: { zh: '呼入', en: 'Inbound' },
   answeredInTime: { zh: '按承诺声数接听 %', en: 'Answered in the rings promised %' },

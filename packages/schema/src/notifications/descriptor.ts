@@ -1,5 +1,6 @@
 import { resource } from '../descriptor.ts';
 import { escalationChain } from '../policies/enums.ts';
+import { clockKinds } from '../tickets/promises.ts';
 import { notificationKinds } from './enums.ts';
 
 export const notificationDescriptor = resource({
@@ -15,7 +16,7 @@ export const notificationDescriptor = resource({
   fields: {
     kind: { label: { zh: '事由', en: 'Why' }, list: true, filter: true, values: notificationKinds },
     title: { label: { zh: '事项', en: 'Matter' }, list: true },
-    about: { label: { zh: '承诺', en: 'Promise' }, list: true, filter: true },
+    about: { label: { zh: '承诺', en: 'Promise' }, list: true, filter: true, values: clockKinds },
     recipient: {
       label: { zh: '收件人', en: 'Told to' },
       list: true,

@@ -20,6 +20,16 @@ export const exportInput = z.object({
   reason: shortText.min(5),
 });
 
+/** Most rows that a list told to match; see `totalCount`. */
+const mostCounted = 10_000;
+/** A list that is taken away: which, narrowed by what, how much of it, and why (handbook S-7). */
+export const listExportInput = z.object({
+  resource: shortText,
+  filter: z.string().max(4_000).nullish(),
+  rows: z.int().min(0).max(mostCounted),
+  reason: shortText.min(5),
+});
+
 /** Days from the first to the last, both counted; below one when they are turned round. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;

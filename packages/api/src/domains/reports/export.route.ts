@@ -47,7 +47,7 @@ async function send(host: Host, viewer: Viewer, id: string, locale: Locale, repl
   const since = new Date(clock.now().getTime() - validMinutes * 60_000);
   const [row] = id
     ? await read(
-        `select community_id, "from"::text, "to"::text, group_by from export_record where id = $1 and actor_id = $2 and created_at > $3`,
+        `select community_id, "from"::text, "to"::text, group_by from export_record where id = $1 and actor_id = $2 and created_at > $3 and resource is null`,
         [id, viewer.actor.id, since],
       )
     : [];

@@ -1,6 +1,12 @@
-import { rolesFor } from '@desk/schema';
+import { inScope, type ResourceDescriptor, resourceNamed, rolesFor } from '@desk/schema';
 import { exportRecordDescriptor, figuresDescriptor } from '@desk/schema/reports/descriptor';
-import { daysBetween, exportInput, largestExport, longestPeriod } from '@desk/schema/reports/limits';
+import {
+  daysBetween,
+  exportInput,
+  largestExport,
+  listExportInput,
+  longestPeriod,
+} from '@desk/schema/reports/limits';
 import { Refusal, refuse } from '../../platform/errors.ts';
 import { Params } from '../../platform/read/params.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -9,7 +15,7 @@ import type { Tx } from '../../platform/write/tx.ts';
 import { Community } from '../units/index.ts';
 import { type Period, scopeSql, within } from './figures.sql.ts';
 import { ExportRecord } from './report.entities.ts';
-import type { ExportRecordCreateInput } from './reports.inputs.ts';
+import type { ExportRecordCreateInput, ExportRecordRegisterInput } from './reports.inputs.ts';
 
 /** What of the tickets a viewer may count; by person only who may judge persons (handbook S-6). */
 export function figureScope(viewer: Viewer, groupBy: string | null) {
@@ -37,6 +43,10 @@ export function exportedTickets(viewer: Viewer, period: Period, community: strin
   return { params, where: conditions.join(' and ') };
 }
 
+function assertReason(reason: string): void {
+  if (reason.trim().length < 5) refuse('REASON_REQUIRED', { field: ['reason'], rule: 'S-7' });
+}
+
 /** A bulk export needs a right and a reason, and stays on record (handbook S-7). */
 export async function createExport(tx: Tx, input: ExportRecordCreateInput): Promise<ExportRecord> {
   if (
@@ -47,7 +57,7 @@ export async function createExport(tx: Tx, input: ExportRecordCreateInput): Prom
   const community = input.community ? await tx.get(Community, input.community, 'community') : null;
   if (!tx.viewer.may(exportRecordDescriptor, 'create', { communityId: community?.id ?? null }))
     refuse('FORBIDDEN', { field: ['community'], rule: 'S-7' });
-  if (input.reason.trim().length < 5) refuse('REASON_REQUIRED', { field: ['reason'], rule: 'S-7' });
+  assertReason(input.reason);
   const { from, to, groupBy, reason } = tx.check(exportInput, input);
   assertPeriod({ from, to });
   figureScope(tx.viewer, groupBy);
@@ -62,5 +72,33 @@ export async function createExport(tx: Tx, input: ExportRecordCreateInput): Prom
     staffName: tx.viewer.actor.name,
     actorId: tx.viewer.actor.id,
     tickets: tickets as number,
+  });
+}
+
+/** Whether the viewer may export all that a list of the resource shows him: reading more than that is not enough. */
+function mayTake(viewer: Viewer, listed: ResourceDescriptor, communityId: string | null): boolean {
+  if (!viewer.may(listed, 'read')) return false;
+  if (communityId !== null) return viewer.may(exportRecordDescriptor, 'register', { communityId });
+  const reads = viewer.scope(listed, 'read');
+  const takes = viewer.scope(exportRecordDescriptor, 'register');
+  // What belongs to the whole organisation is no community's secret.
+  if (takes.all || listed.scope === 'organisation') return viewer.may(exportRecordDescriptor, 'register');
+  const communities = reads.communityIds.every((id) => inScope(takes, { communityId: id }));
+  return !reads.all && reads.buildingIds.length === 0 && communities;
+}
+
+/** A list is taken away as a file: with a right to all of it, with a reason, and on record first (handbook S-7). */
+export async function registerListExport(tx: Tx, input: ExportRecordRegisterInput): Promise<ExportRecord> {
+  if (!tx.viewer.may(exportRecordDescriptor, 'register')) refuse('FORBIDDEN', { rule: 'S-7' });
+  const community = input.community ? await tx.get(Community, input.community, 'community') : null;
+  const listed = resourceNamed(input.resource) ?? refuse('NOT_FOUND', { field: ['resource'] });
+  if (!mayTake(tx.viewer, listed, community?.id ?? null))
+    refuse('FORBIDDEN', { field: ['resource'], rule: 'S-7' });
+  assertReason(input.reason);
+  const { resource, filter = null, rows, reason } = tx.check(listExportInput, input);
+  return tx.create(ExportRecord, {
+    ...{ community, resource, filter, rows, reason },
+    staffName: tx.viewer.actor.name,
+    actorId: tx.viewer.actor.id,
   });
 }

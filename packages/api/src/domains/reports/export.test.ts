@@ -103,3 +103,72 @@ test('a supervisor of one community exports that one only', async () => {
   const { exportRecord } = await ask(supervisor, { community: place.community });
   expect(exportRecord.tickets).toBe(1);
 });
+
+const takeList = (by: Client, input: object = {}) =>
+  by.mutate(
+    'exportRecordRegister',
+    { resource: 'residents', rows: 12, reason: '小区普查核对', ...input },
+    'exportRecord { id resource rows filter reason staffName community { id } from groupBy tickets }',
+  );
+
+test('a list is taken away with a right and a reason only, and who did it stays on record (S-7)', async () => {
+  const org = await world.organisation();
+  const boss = await org.as('MANAGER');
+  for (const role of ['FRONT_DESK', 'CASHIER', 'ENGINEERING', 'INTEGRATOR'] as const)
+    expect((await takeList(await org.as(role))).userErrors, role).toMatchObject([
+      { code: 'FORBIDDEN', rule: 'S-7' },
+    ]);
+  expect((await takeList(boss, { reason: '  看  ' })).userErrors).toMatchObject([
+    { code: 'REASON_REQUIRED', field: ['reason'], rule: 'S-7' },
+  ]);
+  expect((await takeList(boss, { resource: 'secrets' })).userErrors).toMatchObject([
+    { code: 'NOT_FOUND', field: ['resource'] },
+  ]);
+  for (const wrong of [
+    { rows: -1 },
+    { rows: 10_001 },
+    { filter: 'x'.repeat(4_001) },
+    { reason: '长'.repeat(201) },
+  ])
+    expect((await takeList(boss, wrong)).userErrors, JSON.stringify(wrong).slice(0, 40)).toHaveLength(1);
+  const filter = '{"specialCare":{"eq":true}}';
+  const { exportRecord, userErrors } = await takeList(boss, { filter });
+  expect(userErrors).toEqual([]);
+  expect(exportRecord).toMatchObject({
+    ...{ resource: 'residents', rows: 12, filter, reason: '小区普查核对' },
+    ...{ community: null, from: null, groupBy: null, tickets: null },
+  });
+  const seen = await org.admin.query(
+    '{ exportRecords { nodes { id staffName history(first: 3) { nodes { type actor { id } } } } } }',
+  );
+  expect(seen.exportRecords.nodes).toEqual([
+    {
+      ...{ id: exportRecord.id, staffName: exportRecord.staffName },
+      history: { nodes: [{ type: 'exportRecord.created', actor: { id: boss.staffId } }] },
+    },
+  ]);
+  // There is no file of it at the server.
+  expect((await fetchFile(boss, exportRecord.id)).status).toBe(404);
+});
+
+test('who may export in one community only takes no list that shows more than that (S-7, P-3)', async () => {
+  const org = await world.organisation();
+  const [one, other] = [await org.community(), await org.community()];
+  const local = await org.as('SUPERVISOR', { community: one.id });
+  expect((await takeList(local)).userErrors).toEqual([]);
+  expect((await takeList(local, { community: one.id })).exportRecord).toMatchObject({
+    community: { id: one.id },
+  });
+  expect((await takeList(local, { community: other.id })).userErrors).toHaveLength(1);
+  expect((await takeList(local, { resource: 'ticketProblems' })).userErrors).toEqual([]);
+  // A supervisor here and a clerk there reads both, and may export one.
+  const { staffMember } = await org.admin.query(`{ staffMember(id: "${local.staffId}") { version } }`);
+  const assignments = [
+    { role: 'SUPERVISOR', community: one.id },
+    { role: 'FRONT_DESK', community: other.id },
+  ];
+  const change = { id: local.staffId, version: staffMember.version, assignments };
+  expect((await org.admin.mutate('staffUpdate', change, 'staff { id }')).userErrors).toEqual([]);
+  expect((await takeList(local)).userErrors).toMatchObject([{ code: 'FORBIDDEN', rule: 'S-7' }]);
+  expect((await takeList(local, { community: one.id })).userErrors).toEqual([]);
+});

@@ -53,7 +53,8 @@ export class DailyFollowUp extends Aggregate {
 
 @Resource(exportRecordDescriptor, {
   table: 'export_record',
-  description: 'A bulk export of tickets and their figures (导出): who, what and why; handbook S-7.',
+  description:
+    'A bulk export (导出): who, what and why; handbook S-7. Either of tickets with their figures, with `from`, `to`, `groupBy` and `tickets`; or of a list of the console, with `resource`, `rows` and `filter`.',
 })
 export class ExportRecord extends Aggregate {
   @Reference(() => Community, { nullable: true, description: 'The only community in it; null for all.' })
@@ -65,17 +66,33 @@ export class ExportRecord extends Aggregate {
   @Column('text', { description: 'Why. 5 to 200 characters.' })
   reason!: string;
 
-  @Column('date', { description: 'First business day.' })
-  from!: string;
+  @Column('text', { nullable: true, description: 'Name of the list, for example `residents`.' })
+  resource!: string | null;
 
-  @Column('date', { description: 'Last business day.' })
-  to!: string;
+  @Column('int', {
+    nullable: true,
+    description: 'Rows of the list as they were counted for whoever took it, up to 10,000.',
+  })
+  rows!: number | null;
 
-  @Column('enum', { values: FigureGroups, description: 'What the figures are divided by.' })
-  groupBy!: FigureGroup;
+  @Column('text', { nullable: true, description: 'Conditions of the list, as JSON; null for none.' })
+  filter!: string | null;
 
-  @Column('int', { description: 'Tickets that it lists.' })
-  tickets!: number;
+  @Column('date', { nullable: true, description: 'First business day of the tickets.' })
+  from!: string | null;
+
+  @Column('date', { nullable: true, description: 'Last business day of the tickets.' })
+  to!: string | null;
+
+  @Column('enum', {
+    nullable: true,
+    values: FigureGroups,
+    description: 'What the figures of the tickets are divided by.',
+  })
+  groupBy!: FigureGroup | null;
+
+  @Column('int', { nullable: true, description: 'Tickets that it lists.' })
+  tickets!: number | null;
 
   @Column('text', { hidden: true })
   actorId!: string;

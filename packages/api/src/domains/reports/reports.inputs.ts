@@ -1,5 +1,5 @@
 import type { FigureGroup } from '@desk/schema/reports/enums';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { MutationInput } from '../../platform/graphql/payload.ts';
 import { DateScalar } from '../../platform/graphql/scalars.ts';
 import { FigureGroups } from './figures.types.ts';
@@ -38,6 +38,30 @@ export class ExportRecordCreateInput extends MutationInput {
 
   @Field(() => FigureGroups, { description: 'What the figures are divided by.' })
   groupBy!: FigureGroup;
+
+  @Field(() => String, { description: 'Why; 5 to 200 characters, kept for good.' })
+  reason!: string;
+}
+
+@InputType({
+  description:
+    'A list that is taken away as a file (handbook S-7): recorded before it is read page by page. FORBIDDEN without the right to export everything that the list may show.',
+})
+export class ExportRecordRegisterInput extends MutationInput {
+  @Field(() => String, { description: 'Name of the list, as in the API: `residents`, `fees` …' })
+  resource!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The only community in it; all that one reads when absent.',
+  })
+  community?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Its conditions as JSON, at most 4,000 characters.' })
+  filter?: string | null;
+
+  @Field(() => Int, { description: 'Rows that match, 0 to 10,000; a longer list says 10,000.' })
+  rows!: number;
 
   @Field(() => String, { description: 'Why; 5 to 200 characters, kept for good.' })
   reason!: string;

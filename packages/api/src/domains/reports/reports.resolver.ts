@@ -17,14 +17,18 @@ import type { Row } from '../../platform/read/plan.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { Ticket, TicketKinds } from '../tickets/index.ts';
 import { callFiguresFrom, callFiguresSql } from './call-figures.ts';
-import { assertPeriod, createExport, figureScope } from './export.service.ts';
+import { assertPeriod, createExport, figureScope, registerListExport } from './export.service.ts';
 import { figuresSql, type Period } from './figures.sql.ts';
 import { figuresFrom } from './figures.ts';
 import { CallFigures, ClearingGaps, FigureGroups, MonthlyFees, TicketFigureTable } from './figures.types.ts';
 import { recordFollowUp } from './follow-up.service.ts';
 import type { Content } from './monthly.ts';
 import { DailyFollowUp, ExportRecord, MonthlyReport } from './report.entities.ts';
-import { DailyFollowUpRecordInput, ExportRecordCreateInput } from './reports.inputs.ts';
+import {
+  DailyFollowUpRecordInput,
+  ExportRecordCreateInput,
+  ExportRecordRegisterInput,
+} from './reports.inputs.ts';
 import { targetFrom, targetSql } from './target.ts';
 
 /** Refusals of reads as GraphQL errors in the caller's language. */
@@ -211,6 +215,11 @@ export const reportResolvers = [
       ExportRecordCreateInput,
       createExport,
       'Records a bulk export with its reason (handbook S-7); whoever did it fetches the XLSX from `/exports/<id>` within an hour.',
+    ),
+    exportRecordRegister: command(
+      ExportRecordRegisterInput,
+      registerListExport,
+      'Records that a list is taken away, with its reason (handbook S-7); a client that writes files of lists calls it first.',
     ),
   }),
 ];
