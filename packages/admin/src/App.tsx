@@ -6,6 +6,7 @@ import { Route } from 'react-router-dom';
 import { calls } from './calls/index.tsx';
 import { fees } from './fees/index.tsx';
 import { HomePage } from './home/HomePage.tsx';
+import { inbox } from './inbox/index.tsx';
 import { keys } from './keys/index.tsx';
 import { Layout } from './layout/Layout.tsx';
 import { LoginPage } from './layout/LoginPage.tsx';
@@ -18,10 +19,12 @@ import { dataProvider } from './platform/dataProvider.ts';
 import type { ConsoleDomain, ResourcePages } from './platform/domain.ts';
 import { createI18n } from './platform/i18n/index.ts';
 import { has } from './platform/model.ts';
+import { policies } from './policies/index.tsx';
 import { reports } from './reports/index.tsx';
 import { residents } from './residents/index.tsx';
 import { staff } from './staff/index.tsx';
 import { tickets } from './tickets/index.tsx';
+import { type ActionForms, ActionFormsContext } from './ui/actionForms.ts';
 import ResourceList from './ui/ResourceList.tsx';
 import { represent } from './ui/represent.ts';
 import { units } from './units/index.tsx';
@@ -31,12 +34,14 @@ const domains: readonly ConsoleDomain[] = [
   tickets,
   calls,
   notices,
+  inbox,
   residents,
   units,
   permits,
   keys,
   fees,
   reports,
+  policies,
   staff,
 ];
 
@@ -50,11 +55,18 @@ const queryClient = new QueryClient({
   defaultOptions: { queries: { staleTime: 10_000, retry: 1 } },
 });
 const AppMenu = () => <Menu domains={domains} />;
-const AppLayout = ({ children }: { children: React.ReactNode }) => <Layout menu={AppMenu}>{children}</Layout>;
+const AppLayout = ({ children }: { children: React.ReactNode }) => (
+  <ActionFormsContext value={forms}>
+    <Layout menu={AppMenu}>{children}</Layout>
+  </ActionFormsContext>
+);
 
 const overrides: Record<string, ResourcePages> = Object.assign(
   {},
   ...domains.map((domain) => domain.overrides ?? {}),
+);
+const forms: ActionForms = Object.fromEntries(
+  Object.entries(overrides).flatMap(([name, { forms: own }]) => (own ? [[name, own]] : [])),
 );
 const pages = domains.flatMap((domain) => domain.pages ?? []);
 

@@ -1,12 +1,15 @@
 import HomeIcon from '@mui/icons-material/HomeWorkOutlined';
 import { Box, IconButton, Link as MuiLink, Typography } from '@mui/material';
+import { lazy, Suspense } from 'react';
 import { AppBar as RaAppBar, RefreshIconButton, TitlePortal, UserMenu, useGetIdentity } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { useSay } from '../platform/i18n/index.ts';
 import { LiveIndicator } from './LiveIndicator.tsx';
 import { LocaleButton } from './LocaleButton.tsx';
 
-/** Home link, the page's title (its h1), live state, language, user. */
+const InboxButton = lazy(() => import('../inbox/InboxButton.tsx'));
+
+/** Home link, the page's title (its h1), live state, inbox, language, user. */
 export function AppBar() {
   const { t } = useSay();
   const { identity } = useGetIdentity();
@@ -18,6 +21,9 @@ export function AppBar() {
       toolbar={
         <>
           <LiveIndicator />
+          <Suspense>
+            <InboxButton />
+          </Suspense>
           <LocaleButton />
           <RefreshIconButton />
         </>

@@ -41,7 +41,8 @@ export function Menu({ domains }: { domains: readonly ConsoleDomain[] }) {
   const rest = resources.filter(({ name }) => !claimed.has(name)).map(({ name }) => name);
   const groups = merged([...domains, { label: { zh: '其他', en: 'More' }, resources: rest }]);
   return (
-    <RaMenu sx={{ '& .MuiMenuItem-root': { py: 0.5, minHeight: 32 } }}>
+    // A long name takes a second line.
+    <RaMenu sx={{ '& .MuiMenuItem-root': { py: 0.5, minHeight: 32, whiteSpace: 'normal' } }}>
       <RaMenu.Item to="/" primaryText={t('home')} leftIcon={<HomeIcon />} />
       {groups.map((group: ConsoleDomain) => {
         const owners = group.resources.map((name) => resourceNamed(name)).filter(listed);

@@ -1,5 +1,6 @@
 import { resources } from '@desk/schema';
 import type { QueryClient } from '@tanstack/react-query';
+import { tellChange } from './changes.ts';
 import { type Change, type LiveState, Stream } from './stream.ts';
 
 interface EventMessage extends Change {
@@ -44,6 +45,7 @@ export class Live {
   private take({ type, subject }: EventMessage): void {
     const name = singularToName.get(type.split('.')[0] ?? '');
     if (!name) return;
+    tellChange(name);
     if (this.waiting.size === 0) setTimeout(() => this.refresh(), gatherMs);
     const ids = this.waiting.get(name) ?? new Set();
     this.waiting.set(name, subject?.id ? ids.add(subject.id) : ids);
