@@ -123,7 +123,7 @@ test('refusals arrive beside their fields, general ones at the root', async () =
     previousData: { id: 'unit_1' },
   });
   await expect(refusal).rejects.toMatchObject({
-    body: { errors: { area: '过大', root: { serverError: '无权' } } },
+    body: { errors: { area: '过大', root: { serverError: '无权 (规程 P-3)' } } },
   });
 });
 

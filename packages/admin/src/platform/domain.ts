@@ -1,6 +1,7 @@
 import type { ResourceDescriptor, Text } from '@desk/schema';
 import type { SvgIconComponent } from '@mui/icons-material';
 import type { ComponentType } from 'react';
+import type { ActionForm } from '../ui/actionForms.ts';
 import type { ShowPanel } from '../ui/ResourceShow.tsx';
 
 /** A hand-written page with its own address and menu line. */
@@ -26,6 +27,8 @@ export interface ResourcePages {
   edit?: ComponentType;
   /** Extra parts of the generic show page, below the details. */
   panels?: readonly ShowPanel[];
+  /** How its actions are asked about, by action; `create` where it is added to another record. */
+  forms?: Record<string, ActionForm>;
 }
 
 /** A group of the menu: its resources in order, its own pages, and what it does differently. */

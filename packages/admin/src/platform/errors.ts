@@ -1,4 +1,5 @@
 import { HttpError } from 'ra-core';
+import { sayNow } from './i18n/index.ts';
 
 /** One refusal of a mutation, as the API words it. */
 export interface UserError {
@@ -33,7 +34,8 @@ export class Refused extends HttpError {
 export function fieldErrors(userErrors: readonly UserError[]): Record<string, unknown> {
   const errors: Record<string, unknown> = {};
   const general: string[] = [];
-  for (const { field, message } of userErrors) {
+  for (const { field, message: text, rule } of userErrors) {
+    const message = rule ? `${text} (${sayNow('rule', { rule })})` : text;
     const path = field?.[0] === 'input' ? field.slice(1) : (field ?? []);
     if (path.length === 0) general.push(message);
     else errors[path.join('.')] = message;

@@ -1,8 +1,7 @@
 import { Autocomplete, Box, Chip, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
 import { useSay } from '../platform/i18n/index.ts';
-import { compositionGuard } from '../ui/composition.ts';
+import { useSearchText } from '../ui/useSearchText.ts';
 import { type Caller, findCallers } from './caller.ts';
 import { ticketTexts } from './texts.ts';
 
@@ -12,13 +11,7 @@ const shortest = 2;
 /** Finds who is on the phone while it rings: arrow keys and Enter choose, no mouse needed (handbook U-6). */
 export function CallerFinder({ onFound }: { onFound(caller: Caller | null): void }) {
   const { t, tell, locale } = useSay();
-  const [typed, setTyped] = useState('');
-  const [wanted, setWanted] = useState('');
-  const guard = useMemo(() => compositionGuard(setTyped), []);
-  useEffect(() => {
-    const timer = setTimeout(() => setWanted(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const { wanted, onInputChange, composition } = useSearchText(pauseMs);
   const { data = [], isFetching } = useQuery({
     queryKey: ['residents', 'callers', wanted, locale],
     enabled: wanted.length >= shortest,
@@ -37,10 +30,7 @@ export function CallerFinder({ onFound }: { onFound(caller: Caller | null): void
       noOptionsText={tell(short ? ticketTexts.typeMore : ticketTexts.nobody)}
       loadingText={t('loading')}
       onChange={(_, caller) => onFound(caller)}
-      onInputChange={(event, text, reason) => {
-        if (reason === 'input')
-          guard.input(text, (event?.nativeEvent as InputEvent | undefined)?.isComposing);
-      }}
+      onInputChange={onInputChange}
       renderOption={({ key: _, ...props }, { key, name, detail, specialCare }) => (
         <Box component="li" key={key} {...props} sx={{ gap: 1, flexWrap: 'wrap' }}>
           <strong>{name}</strong>
@@ -56,8 +46,7 @@ export function CallerFinder({ onFound }: { onFound(caller: Caller | null): void
           autoFocus
           label={tell(ticketTexts.caller)}
           placeholder={tell(ticketTexts.callerHelp)}
-          onCompositionStart={guard.start}
-          onCompositionEnd={(event) => guard.end((event.target as HTMLInputElement).value)}
+          {...composition}
         />
       )}
     />

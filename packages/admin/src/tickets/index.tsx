@@ -2,6 +2,7 @@ import TicketIcon from '@mui/icons-material/BuildOutlined';
 import TableIcon from '@mui/icons-material/TableRowsOutlined';
 import { lazy } from 'react';
 import type { ConsoleDomain } from '../platform/domain.ts';
+import { itemForms, quoteForms, ticketForms } from './forms/index.ts';
 
 export const tickets: ConsoleDomain = {
   label: { zh: '服务', en: 'Service' },
@@ -27,6 +28,9 @@ export const tickets: ConsoleDomain = {
       icon: TicketIcon,
       list: lazy(() => import('./desk/TicketDesk.tsx')),
       create: lazy(() => import('./NewTicket.tsx')),
+      forms: ticketForms,
     },
+    ticketItems: { forms: itemForms },
+    ticketQuotes: { forms: quoteForms },
   },
 };

@@ -1,11 +1,13 @@
 import type { ResourceDescriptor } from '@desk/schema';
-import { Alert, Box, Button, Stack, Typography } from '@mui/material';
+import { Alert, Box, Button, Stack, type Theme, Typography, useMediaQuery } from '@mui/material';
 import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { useSay } from '../platform/i18n/index.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { actionsOf, type RecordAction } from './actions.ts';
 
 const ActionDialog = lazy(() => import('./ActionDialog.tsx'));
+/** Buttons that one sees at a glance. */
+const shownFirst = 9;
 /** Refusals that follow from the state or the role alone stand last: nobody can do anything about them here. */
 const plainRefusals = new Set(['ILLEGAL_MOVE', 'FORBIDDEN']);
 
@@ -28,14 +30,18 @@ export function ActionBar({ owner, record, inline = false, letters, asked, onAsk
   const [open, setOpen] = onAsk ? [asked, onAsk] : [own, setOwn];
   // Taken when it is opened: an action that a colleague made impossible meanwhile stays on screen until it is answered.
   const kept = useRef<RecordAction>(undefined);
+  const [more, setMore] = useState(false);
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'));
   const actions = actionsOf(owner, record);
   if (actions.length === 0) return null;
   const allowed = actions.filter((action) => action.allowed);
+  // Where keys open them all, the rest waits behind one button.
+  const shown = letters && !more ? allowed.slice(0, narrow ? 3 : shownFirst) : allowed;
   if (kept.current?.name !== open) kept.current = allowed.find(({ name }) => name === open);
   return (
     <Box component="section" aria-label={t('actions')}>
       <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1 }}>
-        {allowed.map((action, index) => (
+        {shown.map((action, index) => (
           <Button
             key={action.name}
             size={inline ? 'small' : 'medium'}
@@ -47,8 +53,13 @@ export function ActionBar({ owner, record, inline = false, letters, asked, onAsk
             <KeyHint letter={letters?.get(action.name)} />
           </Button>
         ))}
+        {shown.length < allowed.length && (
+          <Button color="inherit" onClick={() => setMore(true)}>
+            {t('moreActions', { count: allowed.length - shown.length })}
+          </Button>
+        )}
       </Stack>
-      {!inline && <Blocked actions={actions.filter((action) => !action.allowed)} />}
+      {!inline && <Blocked actions={actions.filter((action) => !action.allowed)} folded={Boolean(letters)} />}
       {kept.current && (
         <Suspense fallback={null}>
           <ActionDialog
@@ -62,6 +73,9 @@ export function ActionBar({ owner, record, inline = false, letters, asked, onAsk
     </Box>
   );
 }
+
+/** `shift+a` as it is printed on a key: `⇧A`. */
+export const keyName = (key: string) => key.replace('shift+', '⇧').toUpperCase();
 
 /** The key that does the same as the button; not part of its name. */
 export function KeyHint({ letter }: { letter: string | undefined }) {
@@ -82,16 +96,17 @@ export function KeyHint({ letter }: { letter: string | undefined }) {
         display: { xs: 'none', md: 'inline-block' },
       }}
     >
-      {letter.toUpperCase()}
+      {keyName(letter)}
     </Box>
   );
 }
 
 /** What is not possible now, as buttons that answer why not: on a phone there is nothing to hover over. */
-function Blocked({ actions }: { actions: RecordAction[] }) {
+function Blocked({ actions, folded }: { actions: RecordAction[]; folded: boolean }) {
   const { t, tell } = useSay();
   const reason = useId();
   const [asked, setAsked] = useState<string>();
+  const [open, setOpen] = useState(!folded);
   const plain = ({ code }: RecordAction) => Number(plainRefusals.has(code ?? ''));
   const ordered = [...actions].sort((one, other) => plain(one) - plain(other));
   const shown = ordered.find(({ name }) => name === asked);
@@ -99,10 +114,22 @@ function Blocked({ actions }: { actions: RecordAction[] }) {
   return (
     <Box sx={{ mt: 1 }}>
       <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 0.75, alignItems: 'center' }}>
-        <Typography variant="body2" color="textSecondary">
-          {t('whyNot')}
-        </Typography>
-        {ordered.map((action) => (
+        {folded ? (
+          <Button
+            size="small"
+            color="inherit"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+            sx={{ py: 0, color: 'text.secondary' }}
+          >
+            {t('whyNot')} {ordered.length}
+          </Button>
+        ) : (
+          <Typography variant="body2" color="textSecondary">
+            {t('whyNot')}
+          </Typography>
+        )}
+        {(open ? ordered : []).map((action) => (
           <Button
             key={action.name}
             size="small"

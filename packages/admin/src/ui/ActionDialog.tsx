@@ -10,12 +10,13 @@ import {
   Stack,
 } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import { Form, useNotify } from 'react-admin';
 import { Refused } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { type DeskRecord, type Outcome, runAction, type Values } from '../platform/mutations.ts';
 import { inputTypeOf, sdl } from '../platform/sdl.ts';
+import { useActionForm } from './actionForms.ts';
 import type { RecordAction } from './actions.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { filledIn, toForm } from './formValues.ts';
@@ -32,6 +33,8 @@ interface ActionDialogProps {
   given?: Values;
   /** Said above the inputs: what must be known before deciding. */
   lead?: ReactNode;
+  /** On the button that sends it; the action's own label when absent. */
+  sendLabel?: string;
   /** Told what came of it, instead of a notice. */
   onDone?(outcome: Outcome): void;
 }
@@ -44,7 +47,7 @@ function target({ mutation }: RecordAction, { id, version }: DeskRecord): Values
 
 /** Asks for what an action needs and runs it. A refusal stays in the dialog: beside its field, or above the buttons. */
 export default function ActionDialog(props: ActionDialogProps) {
-  const { owner, record, action, onClose, sent, given, lead, onDone } = props;
+  const { owner, record, action, onClose, sent, given, lead, sendLabel, onDone } = props;
   const { t, tell } = useSay();
   const notify = useNotify();
   const queries = useQueryClient();
@@ -52,8 +55,16 @@ export default function ActionDialog(props: ActionDialogProps) {
   const form = useId();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<{ text: string; rule?: string }[]>([]);
+  const own = useActionForm(owner, action);
+  /** Counts what was entered without leaving the dialog: each begins with an empty form. */
+  const [entered, setEntered] = useState(0);
+  const another = useRef(false);
   // Taken once: a live change of the record must not empty what is being filled in.
-  const [initial] = useState(() => ({ ...initialValues(action, record), ...given }));
+  const [initial] = useState(() => ({
+    ...initialValues(action, record),
+    ...own?.begin?.(record),
+    ...given,
+  }));
   const [told, setTold] = useState<Values>();
   const label = tell(action.label);
   const color = action.danger ? 'error' : 'primary';
@@ -63,7 +74,7 @@ export default function ActionDialog(props: ActionDialogProps) {
     setRefusal([]);
     try {
       const outcome = await runAction(owner, action.mutation, {
-        ...filledIn(action.inputs, values),
+        ...filledIn(action.inputs, own?.sent ? own.sent(values) : values),
         ...(sent ?? target(action, record)),
       });
       const { record: current, once } = outcome;
@@ -73,7 +84,10 @@ export default function ActionDialog(props: ActionDialogProps) {
       if (answers) setTold(once);
       else if (!onDone) notify(t('done', { action: label }), { type: 'success' });
       onDone?.(outcome);
-      if (!answers) onClose();
+      if (another.current) {
+        setBusy(false);
+        setEntered((count) => count + 1);
+      } else if (!answers) onClose();
     } catch (error) {
       setBusy(false);
       if (!(error instanceof Refused)) {
@@ -81,7 +95,7 @@ export default function ActionDialog(props: ActionDialogProps) {
         return undefined;
       }
       const shown = error.userErrors.filter(
-        ({ field }) => !action.inputs.some(({ name }) => name === field?.at(-1)),
+        ({ field }) => own?.apart || !action.inputs.some(({ name }) => name === field?.at(-1)),
       );
       setRefusal(shown.map(({ message, rule }) => ({ text: message, ...(rule && { rule }) })));
       // The page behind shows the state that the refusal speaks of.
@@ -92,28 +106,54 @@ export default function ActionDialog(props: ActionDialogProps) {
   };
 
   /** Ctrl+Enter sends from any field; Enter alone is a new line in texts. */
-  const sendByKeys = ({ key, ctrlKey, metaKey, nativeEvent }: KeyboardEvent) => {
+  const sendByKeys = (event: KeyboardEvent) => {
+    const { key, ctrlKey, metaKey, nativeEvent } = event;
     if (key !== 'Enter' || !(ctrlKey || metaKey) || nativeEvent.isComposing) return;
+    event.preventDefault(); // in a one-line field the browser would send it a second time
+    another.current = false;
     const element = document.getElementById(form);
     if (element instanceof HTMLFormElement) element.requestSubmit();
+  };
+  /** A click beside the dialog is no answer: what was typed stays. */
+  const leave = (_: object, why: string) => {
+    if (why !== 'backdropClick' || action.inputs.length === 0) onClose();
   };
 
   if (told)
     return <ToldOnce owner={owner} values={told} recorded={action.name === 'unmask'} onClose={onClose} />;
   return (
-    <Dialog open onClose={busy ? undefined : onClose} aria-labelledby={title} fullWidth maxWidth="sm">
+    <Dialog
+      open
+      onClose={busy ? undefined : leave}
+      aria-labelledby={title}
+      fullWidth
+      maxWidth={own?.wide ? 'md' : 'sm'}
+    >
       <DialogTitle id={title}>{label}</DialogTitle>
       <DialogContent onKeyDown={sendByKeys}>
-        <Form id={form} onSubmit={submit} record={initial} noValidate disableInvalidFormNotification>
+        <Form
+          key={entered}
+          id={form}
+          onSubmit={submit}
+          record={initial}
+          noValidate
+          disableInvalidFormNotification
+        >
           <Stack sx={{ gap: 2, pt: 1 }}>
             {lead}
             {action.inputs.length === 0 && (
               <DialogContentText>{t('nothingToFill', { action: label })}</DialogContentText>
             )}
             {action.danger && <Alert severity="warning">{t('dangerHelp')}</Alert>}
-            {action.inputs.map((input, index) => (
-              <FieldInput key={input.name} field={input} autoFocus={index === 0} />
-            ))}
+            {own ? (
+              <Suspense fallback={null}>
+                <own.Fields record={record} inputs={action.inputs} />
+              </Suspense>
+            ) : (
+              action.inputs.map((input, index) => (
+                <FieldInput key={input.name} field={input} autoFocus={index === 0} />
+              ))
+            )}
             {refusal.map(({ text, rule }) => (
               <Alert key={text} severity="error" role="alert">
                 {text}
@@ -127,6 +167,11 @@ export default function ActionDialog(props: ActionDialogProps) {
         <Button onClick={onClose} disabled={busy}>
           {t('cancel')}
         </Button>
+        {own?.again && (
+          <Button type="submit" form={form} disabled={busy} onClick={() => (another.current = true)}>
+            {tell(own.again)}
+          </Button>
+        )}
         <Button
           type="submit"
           form={form}
@@ -134,8 +179,9 @@ export default function ActionDialog(props: ActionDialogProps) {
           color={color}
           loading={busy}
           autoFocus={action.inputs.length === 0}
+          onClick={() => (another.current = false)}
         >
-          {label}
+          {sendLabel ?? label}
         </Button>
       </DialogActions>
     </Dialog>

@@ -1,12 +1,12 @@
 import { resourceNamed } from '@desk/schema';
 import { Autocomplete, TextField } from '@mui/material';
-import { type Ref, useEffect, useMemo, useState } from 'react';
+import type { Ref } from 'react';
 import { useGetList, useGetMany } from 'react-admin';
 import { useSay } from '../platform/i18n/index.ts';
 import { searchable } from '../platform/model.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
-import { compositionGuard } from './composition.ts';
 import { represent } from './represent.ts';
+import { useSearchText } from './useSearchText.ts';
 
 interface ReferencePickerProps {
   reference: string;
@@ -30,13 +30,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
   const { reference, label, value, many = false, onChange } = props;
   const { t } = useSay();
   const owner = resourceNamed(reference);
-  const [typed, setTyped] = useState('');
-  const [wanted, setWanted] = useState('');
-  const guard = useMemo(() => compositionGuard(setTyped), []);
-  useEffect(() => {
-    const timer = setTimeout(() => setWanted(typed.trim()), searchDelayMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const { wanted, onInputChange, composition } = useSearchText(searchDelayMs);
 
   const byServer = owner !== undefined && searchable(owner);
   const ids = [value ?? []].flat().filter((id) => id !== '');
@@ -72,12 +66,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
       onChange={(_, picked) =>
         onChange(Array.isArray(picked) ? picked.map(({ id }) => id) : (picked?.id ?? null))
       }
-      onInputChange={(event, text, reason) => {
-        // Choosing an option writes its name into the field: that is no search.
-        if (reason === 'input')
-          guard.input(text, (event?.nativeEvent as InputEvent | undefined)?.isComposing);
-        if (reason === 'clear') setTyped('');
-      }}
+      onInputChange={onInputChange}
       {...(props.onBlur && { onBlur: props.onBlur })}
       renderInput={(params) => (
         <TextField
@@ -88,8 +77,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
           error={props.error ?? false}
           helperText={props.helperText}
           placeholder={byServer ? t('chooseFirst') : ''}
-          onCompositionStart={guard.start}
-          onCompositionEnd={(event) => guard.end((event.target as HTMLInputElement).value)}
+          {...composition}
         />
       )}
     />

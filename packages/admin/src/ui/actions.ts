@@ -25,6 +25,8 @@ export interface RecordAction {
   reason?: string;
   rule?: string;
   code?: string;
+  /** Where it brings the record, when it is a move of the life cycle. */
+  to?: string;
   inputs: Input[];
 }
 
@@ -35,7 +37,8 @@ export function actionsOf(owner: ResourceDescriptor, record: DeskRecord): Record
   const available = (record.availableActions as Availability[] | null | undefined) ?? [];
   const ofLifecycle = available.flatMap((availability) => {
     const { action, allowed, code, reason, rule } = availability;
-    const move = owner.lifecycle?.moves.find((candidate) => candidate.action === action);
+    const moves = owner.lifecycle?.moves.filter((candidate) => candidate.action === action) ?? [];
+    const move = moves.find(({ from }) => from.includes(String(record.status))) ?? moves[0];
     const own = owner.actions?.[action];
     const mutation = own?.mutation ?? `${owner.resource}${capital(action)}`;
     if (!inputTypeOf(mutation)) return [];
@@ -50,6 +53,7 @@ export function actionsOf(owner: ResourceDescriptor, record: DeskRecord): Record
         ...(reason && { reason }),
         ...(rule && { rule }),
         ...(code && { code }),
+        ...(move && { to: move.to }),
         inputs: required(inputsOf(owner, mutation), move?.needs ?? []),
       },
     ];
@@ -65,7 +69,28 @@ export function actionsOf(owner: ResourceDescriptor, record: DeskRecord): Record
       allowed: true,
       inputs: inputsOf(owner, mutation),
     }));
-  return [...ofLifecycle, ...others];
+  return byUse(owner, String(record.status), [...ofLifecycle, ...others]);
+}
+
+/**
+ * What brings the record on by the shortest way comes first, then what leads back or aside, then what leaves it where it
+ * is; what cannot be undone stands last. The line that a record goes along ends with the first final state.
+ */
+export function byUse(owner: ResourceDescriptor, state: string, actions: RecordAction[]): RecordAction[] {
+  const states = Object.keys(owner.lifecycle?.states ?? {});
+  const end = states.findIndex((one) => owner.lifecycle?.final.includes(one));
+  const line = end < 0 ? states : states.slice(0, end + 1);
+  const here = line.indexOf(state);
+  const rank = ({ to, danger }: RecordAction): number => {
+    if (danger) return 5_000;
+    if (to === undefined || to === state) return to === undefined ? 4_000 : 3_000;
+    const there = line.indexOf(to);
+    if (there < 0) return 2_000;
+    // From aside, the way back that skips the most is the next one.
+    if (here < 0) return states.length - there;
+    return there > here ? there - here : 1_000 + here - there;
+  };
+  return [...actions].sort((one, other) => rank(one) - rank(other));
 }
 
 const required = (inputs: Input[], needs: readonly string[]): Input[] =>

@@ -28,7 +28,8 @@ function shown(inputs: readonly Input[], from: object): Values {
 /** An input as the API takes it: nothing entered is null, and lists lose their empty lines. */
 function sent(input: Input, value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((one) => one !== '').map((one) => sentPart(input, one));
-  if (input.kind === 'boolean') return Boolean(value);
+  // A box left empty is a no; what was not asked is no answer.
+  if (input.kind === 'boolean') return value === undefined ? null : Boolean(value);
   return value === '' || value === undefined ? null : sentPart(input, value);
 }
 

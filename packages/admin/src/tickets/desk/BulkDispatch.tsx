@@ -14,7 +14,7 @@ import {
   Typography,
 } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useSay } from '../../platform/i18n/index.ts';
 import { runAction } from '../../platform/mutations.ts';
 import { useOwner } from '../../ui/represent.ts';
@@ -95,13 +95,18 @@ export default function BulkDispatch({ rows, onDispatched, onClose }: BulkDispat
     const known = new Map(pages.flatMap(([, page]) => page?.nodes ?? []).map((row) => [row.id, row]));
     return wanted.map((row) => known.get(row.id) ?? row);
   };
+  /** Ctrl+Enter sends, as in every dialog of the desk. */
+  const sendByKeys = ({ key, ctrlKey, metaKey }: KeyboardEvent) => {
+    if (key === 'Enter' && (ctrlKey || metaKey) && department && !busy && done.length < chosen.length)
+      void run();
+  };
   const withLoad = (name: string, count: number | undefined) =>
     count === undefined ? name : `${name} · ${tell(deskTexts.load, { count })}`;
 
   return (
     <Dialog open onClose={busy ? undefined : onClose} aria-labelledby="bulk-title" fullWidth maxWidth="sm">
       <DialogTitle id="bulk-title">{tell(deskTexts.dispatchTitle, { count: chosen.length })}</DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+      <DialogContent onKeyDown={sendByKeys} sx={{ display: 'grid', gap: 2 }}>
         <Box sx={{ display: 'grid', gap: 2, pt: 1, gridTemplateColumns: { sm: '1fr 1fr' } }}>
           <TextField
             select

@@ -1,7 +1,10 @@
 import type { Text } from '@desk/schema';
 import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material';
 import { useSay } from '../../platform/i18n/index.ts';
+import { keyName } from '../../ui/ActionBar.tsx';
 import type { RecordAction } from '../../ui/actions.ts';
+import { useOwner } from '../../ui/represent.ts';
+import { additionsOf } from './additions.ts';
 import { deskTexts } from './texts.ts';
 
 const ofDesk: [string, Text][] = [
@@ -17,6 +20,7 @@ const ofDesk: [string, Text][] = [
   ['Alt 1 – 0', deskTexts.keyKind],
   ['Enter', deskTexts.keyFile],
   ['Ctrl Enter', deskTexts.keyFileRead],
+  ['Ctrl Enter', deskTexts.keySend],
 ];
 
 interface KeysHelpProps {
@@ -31,14 +35,19 @@ export default function KeysHelp({ actions, letters, onClose }: KeysHelpProps) {
   const { t, tell } = useSay();
   const ofTicket = actions.flatMap(({ name, label, allowed }): [string, Text][] => {
     const letter = letters.get(name);
-    return letter && allowed ? [[letter.toUpperCase(), label]] : [];
+    return letter && allowed ? [[keyName(letter), label]] : [];
+  });
+  const toAdd = additionsOf(useOwner()).flatMap(({ target }): [string, Text][] => {
+    const letter = letters.get(target.name);
+    return letter ? [[keyName(letter), target.label]] : [];
   });
   return (
-    <Dialog open onClose={onClose} aria-labelledby="keys-title" fullWidth maxWidth="sm">
+    <Dialog open onClose={onClose} aria-labelledby="keys-title" fullWidth maxWidth="md">
       <DialogTitle id="keys-title">{tell(deskTexts.keys)}</DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 2 }}>
         <Keys title={deskTexts.ofDesk} keys={ofDesk} />
         {ofTicket.length > 0 && <Keys title={deskTexts.ofTicket} keys={ofTicket} />}
+        {ofTicket.length > 0 && toAdd.length > 0 && <Keys title={deskTexts.toAdd} keys={toAdd} />}
         <Typography variant="body2" color="textSecondary">
           {tell(deskTexts.keysHelp)}
         </Typography>
@@ -61,7 +70,13 @@ function Keys({ title, keys }: { title: Text; keys: readonly [string, Text][] })
       </Typography>
       <Box
         component="dl"
-        sx={{ m: 0, display: 'grid', gridTemplateColumns: 'max-content 1fr', columnGap: 2, rowGap: 0.75 }}
+        sx={{
+          m: 0,
+          display: 'grid',
+          gridTemplateColumns: { xs: 'max-content 1fr', sm: 'max-content 1fr max-content 1fr' },
+          columnGap: 2,
+          rowGap: 0.75,
+        }}
       >
         {keys.map(([key, label]) => (
           <Box key={`${key} ${label.en}`} sx={{ display: 'contents' }}>

@@ -8,6 +8,7 @@ import type { DeskRecord } from '../../platform/mutations.ts';
 import { actionsOf } from '../../ui/actions.ts';
 import { PageTitle } from '../../ui/PageTitle.tsx';
 import { useOwner } from '../../ui/represent.ts';
+import { additionsOf } from './additions.ts';
 import { Composer } from './Composer.tsx';
 import { useGivenTicket } from './given.ts';
 import { ListTools } from './ListTools.tsx';
@@ -33,6 +34,7 @@ function useLetters() {
         ...new Set([
           ...(owner.lifecycle?.moves ?? []).map(({ action }) => action),
           ...Object.keys(resourceNamed('tickets')?.actions ?? {}),
+          ...additionsOf(owner).map(({ target }) => target.name),
         ]),
       ]),
     [owner],
@@ -97,7 +99,9 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
   };
   const ask = (letter: string) => {
     const action = actions.find(({ name }) => letters.get(name) === letter);
-    if (!action) return false;
+    const addition = additionsOf(owner).find(({ target }) => letters.get(target.name) === letter);
+    if (shown && addition) setAsked(addition.target.name);
+    if (!action) return Boolean(shown && addition);
     if (action.allowed) setAsked(action.name);
     else notify(`${tell(action.label)}: ${action.reason ?? ''}`, { type: 'info' });
     return true;
@@ -109,6 +113,7 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
     frame,
     searchBox,
     letters,
+    waiting: asked !== undefined,
     setPlace,
     select: (ids) => setSelected((before) => new Set([...before, ...ids])),
     toggle,
@@ -134,7 +139,10 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
           height: { md: 'calc(100dvh - 48px - 12px)' },
           gridTemplateColumns: {
             xs: 'minmax(0, 1fr)',
-            md: compose ? 'minmax(0, 3fr) minmax(0, 3fr) minmax(0, 4fr)' : 'minmax(0, 420px) minmax(0, 1fr)',
+            md:
+              compose && opened
+                ? 'minmax(0, 3fr) minmax(0, 3fr) minmax(0, 4fr)'
+                : 'minmax(0, 420px) minmax(0, 1fr)',
           },
         }}
       >
@@ -169,7 +177,7 @@ export default function TicketDesk({ composing = false }: { composing?: boolean 
             />
           </Card>
         )}
-        {!(narrow && (compose || !opened)) && (
+        {!(compose && !opened) && !(narrow && (compose || !opened)) && (
           <Card variant="outlined" sx={pane}>
             {opened ? (
               <TicketPane

@@ -42,6 +42,9 @@ const thumb = {
   bgcolor: 'background.paper',
   borderTop: { xs: 1, md: 0 },
   borderColor: 'divider',
+  // However many there are, the ticket above them stays in sight.
+  maxHeight: { xs: '50dvh', md: 'none' },
+  overflowY: 'auto',
   '& > section > div:first-of-type > button': {
     minHeight: { xs: 52, md: 36 },
     flex: { xs: '1 1 40%', md: '0 0 auto' },
@@ -76,6 +79,8 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
   const heading = useRef<HTMLHeadingElement>(null);
   // The keyboard follows what was opened: the next Tab is in the ticket, and a screen reader says its name.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  // There before the first key asks for it: what is typed next belongs into the dialog.
+  useEffect(() => void import('../../ui/ActionDialog.tsx'), []);
   if (!owner) return null;
   const name = String(data?.number ?? '');
   return (
@@ -136,7 +141,7 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
             <ActionBar owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
           </Box>
           <Details owner={owner} record={data} />
-          <AddRelated owner={owner} record={data} />
+          <AddRelated owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
           <Related owner={owner} record={data} />
           <History owner={owner} record={data} />
         </>

@@ -18,10 +18,10 @@ export function isTyping(event: KeyboardEvent): boolean {
 const covered = () =>
   document.querySelector('.MuiModal-root:not([aria-hidden=true]), .MuiAutocomplete-popper') !== null;
 
-/** `j`, `?`, `arrowdown`, `shift+arrowdown`: as they stand in a key map. */
+/** `j`, `shift+j`, `?`, `arrowdown`, `shift+arrowdown`: as they stand in a key map; of a sign, Shift is a part. */
 export function nameOf({ key, shiftKey }: KeyboardEvent): string {
   const name = key.toLowerCase();
-  return shiftKey && key.length > 1 ? `shift+${name}` : name;
+  return shiftKey && (key.length > 1 || /[a-z]/.test(name)) ? `shift+${name}` : name;
 }
 
 /**

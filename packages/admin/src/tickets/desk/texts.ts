@@ -83,6 +83,8 @@ export const deskTexts = {
     zh: '在输入框中或拼音未上屏时，快捷键不起作用。',
     en: 'Keys rest while you type in a field or compose Chinese.',
   },
+  keySend: { zh: '提交（在对话框中）', en: 'Send (in a dialog)' },
+  toAdd: { zh: '添加到当前工单', en: 'Add to the open ticket' },
   ofTicket: { zh: '当前工单', en: 'The open ticket' },
   ofDesk: { zh: '工单台', en: 'The desk' },
 } as const satisfies Record<string, Text>;

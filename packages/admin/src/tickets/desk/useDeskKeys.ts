@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import { useKeys } from './keys.ts';
+import { type KeyMap, useKeys } from './keys.ts';
 import type { TicketRow } from './rows.ts';
 
 interface DeskKeys {
@@ -9,6 +9,8 @@ interface DeskKeys {
   frame: RefObject<HTMLElement | null>;
   searchBox: RefObject<HTMLInputElement | null>;
   letters: ReadonlyMap<string, string>;
+  /** Something was asked for and is about to open: keys are meant for it. */
+  waiting: boolean;
   setPlace(id: string): void;
   select(ids: readonly string[]): void;
   toggle(id: string): void;
@@ -48,31 +50,29 @@ export function useDeskKeys(desk: DeskKeys): void {
     const row = rows[current];
     if (row) desk.toggle(row.id);
   };
-  useKeys(
-    {
-      j: () => move(1),
-      k: () => move(-1),
-      arrowdown: () => move(1),
-      arrowup: () => move(-1),
-      'shift+arrowdown': () => extend(1),
-      'shift+arrowup': () => extend(-1),
-      home: () => move(Number.NEGATIVE_INFINITY),
-      x: mark,
-      n: desk.compose,
-      b: desk.dispatch,
-      p: desk.print,
-      '/': () => searchBox.current?.focus(),
-      '?': desk.help,
-      enter,
-      escape: desk.back,
-      ...Object.fromEntries([...letters.values()].map((letter) => [letter, () => desk.ask(letter)])),
+  const keys: KeyMap = {
+    j: () => move(1),
+    k: () => move(-1),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+    'shift+arrowdown': () => extend(1),
+    'shift+arrowup': () => extend(-1),
+    home: () => move(Number.NEGATIVE_INFINITY),
+    x: mark,
+    n: desk.compose,
+    b: desk.dispatch,
+    p: desk.print,
+    '/': () => searchBox.current?.focus(),
+    '?': desk.help,
+    enter,
+    escape: desk.back,
+    ...Object.fromEntries([...letters.values()].map((letter) => [letter, () => desk.ask(letter)])),
+  };
+  useKeys(desk.waiting ? {} : keys, {
+    escape: ({ target }) => {
+      if (target !== searchBox.current) return false;
+      frame.current?.focus();
+      return true;
     },
-    {
-      escape: ({ target }) => {
-        if (target !== searchBox.current) return false;
-        frame.current?.focus();
-        return true;
-      },
-    },
-  );
+  });
 }

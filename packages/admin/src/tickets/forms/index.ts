@@ -1,0 +1,46 @@
+import { lazy } from 'react';
+import type { Values } from '../../platform/mutations.ts';
+import type { ActionForm } from '../../ui/actionForms.ts';
+import { blankLine, contentOf, type QuoteLine, totalOf } from './amounts.ts';
+import { blankMatter, matters } from './matters.ts';
+import { formTexts } from './texts.ts';
+
+const another = () => import('./AnotherTicket.tsx');
+
+/** Acts of a ticket that are more than one line for each input. */
+export const ticketForms: Record<string, ActionForm> = {
+  merge: { Fields: lazy(async () => ({ default: (await another()).MergeFields })) },
+  linkIncident: { Fields: lazy(async () => ({ default: (await another()).IncidentFields })) },
+  split: {
+    Fields: lazy(async () => ({ default: (await import('./SplitFields.tsx')).SplitFields })),
+    begin: ({ kind }) => ({ parts: [blankMatter(kind)] }),
+    sent: ({ parts, ...rest }) => ({ ...rest, parts: matters(parts as Values[]) }),
+    wide: true,
+  },
+};
+
+export const itemForms: Record<string, ActionForm> = {
+  create: {
+    Fields: lazy(async () => ({ default: (await import('./ItemFields.tsx')).ItemFields })),
+    begin: () => ({ kind: 'MATERIAL', quantity: '1', fit: '' }),
+    // Not looked at yet is neither fit nor unfit.
+    sent: ({ fit, ...rest }) => ({
+      ...rest,
+      ...(rest.residentOwned === true && fit !== '' && { fit }),
+    }),
+    again: formTexts.again,
+  },
+};
+
+export const quoteForms: Record<string, ActionForm> = {
+  create: {
+    Fields: lazy(async () => ({ default: (await import('./QuoteFields.tsx')).QuoteFields })),
+    begin: () => ({ lines: [blankLine()], remark: '' }),
+    sent: (values) => {
+      const lines = values.lines as QuoteLine[];
+      return { content: contentOf(lines, String(values.remark ?? '')), price: totalOf(lines) ?? '' };
+    },
+    apart: true,
+    wide: true,
+  },
+};
