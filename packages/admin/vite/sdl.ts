@@ -13,7 +13,7 @@ function inputField(node: InputValueDefinitionNode): SdlField {
   const field = typeOf(node.type);
   // An input with a default may be left out: for a form it is optional.
   if (node.defaultValue) delete field.nonNull;
-  return node.description ? { ...field, description: node.description.value } : field;
+  return field;
 }
 
 function outputField(node: FieldDefinitionNode): SdlField {

@@ -37,9 +37,36 @@ export const deedLabels: Record<string, Text> = {
   settle: { zh: '结清', en: 'Settled' },
   reopen: { zh: '恢复未结清', en: 'Open again' },
   import: { zh: '导入', en: 'Imported' },
-  escalate: { zh: '逾期升级', en: 'Escalated' },
+  escalate: { zh: '预警升级', en: 'Escalated' },
+  breach: { zh: '承诺超时', en: 'Promise broken' },
+  quote: { zh: '报价', en: 'Price offered' },
+  agreePrice: { zh: '住户接受报价', en: 'Price agreed' },
+  declinePrice: { zh: '住户拒绝报价', en: 'Price declined' },
+  withdrawPrice: { zh: '报价作废', en: 'Price withdrawn' },
+  acceptForm: { zh: '认可投诉处理单', en: 'Complaint form accepted' },
+  apologise: { zh: '书面致歉', en: 'Apologised' },
+  answer: { zh: '答复', en: 'Answered' },
+  erase: { zh: '清除', en: 'Erased' },
+  see: { zh: '已读', en: 'Seen' },
+  seen: { zh: '已读', en: 'Seen' },
+  setPassword: { zh: '重设密码', en: 'Password set' },
+  addCopies: { zh: '增配', en: 'Copies added' },
+  publish: { zh: '发布', en: 'Published' },
+  remove: { zh: '删除', en: 'Removed' },
+  revoke: { zh: '撤销', en: 'Revoked' },
+  end: { zh: '结束', en: 'Ended' },
+  run: { zh: '运行', en: 'Run' },
+  finish: { zh: '完成', en: 'Finished' },
   expire: { zh: '过期', en: 'Expired' },
   dun: { zh: '催缴', en: 'Dunned' },
+};
+
+/** What hangs on a record under a name of its own, where the kind alone would not tell it from its neighbours. */
+export const connectionLabels: Record<string, Text> = {
+  escalations: { zh: '升级提醒', en: 'Escalations' },
+  coveredTickets: { zh: '覆盖的工单', en: 'Covered tickets' },
+  mergedTickets: { zh: '并入的工单', en: 'Merged tickets' },
+  splitTickets: { zh: '拆出的工单', en: 'Tickets split off' },
 };
 
 /** `convenientTime` → `Convenient time`: the last resort for a name without a label. */

@@ -98,7 +98,7 @@ function describe(
 ): Field {
   const kind = drawn(name, field) ?? kindOf(field, descriptor, from);
   const states = name === 'status' ? owner.lifecycle?.states : undefined;
-  const help = descriptor?.help ?? (field.description ? { zh: '', en: field.description } : undefined);
+  const help = descriptor?.help;
   return {
     name,
     kind,
@@ -201,9 +201,11 @@ function partsOf(type: string, owner: ResourceDescriptor, from: Sdl): Input[] {
   const repeated = (name: string) => name !== bare(name) && bare(name) in fields;
   return Object.entries(fields)
     .filter(([name, field]) => !plumbing.has(name) && !field.args && !isConnection(field) && !repeated(name))
-    .map(([name, field]) =>
-      inputOf(name, field, nobody, from.types[type.replace(/Input$/, '')] ?? shape, from),
-    );
+    .map(([name, field]) => ({
+      ...inputOf(name, field, nobody, from.types[type.replace(/Input$/, '')] ?? shape, from),
+      // What is called the same in the record means the same.
+      ...(owner.fields[name] && { label: owner.fields[name].label }),
+    }));
 }
 
 /** An input of type ID without a descriptor is a reference when its name is a resource's: `residentId` → residents. */

@@ -5,7 +5,6 @@ export interface SdlField {
   type: string;
   list?: true;
   nonNull?: true;
-  description?: string;
   args?: Record<string, SdlField>;
 }
 

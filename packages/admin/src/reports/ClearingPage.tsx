@@ -95,13 +95,28 @@ export default function ClearingPage() {
   );
 }
 
+/** On a phone each matter stands by itself, with its lines named and its button in reach. */
+const stacked = {
+  '@media (max-width: 599.95px)': {
+    '& thead': { display: 'none' },
+    '& tr': { display: 'block', py: 1, borderBottom: 1, borderColor: 'divider' },
+    '& td': { display: 'flex', gap: 1, border: 0, py: 0.25, maxWidth: 'none' },
+    '& td[data-label]::before': {
+      content: 'attr(data-label)',
+      flex: '0 0 96px',
+      color: 'text.secondary',
+    },
+    '& td:first-of-type': { display: 'block' },
+  },
+} as const;
+
 function ClearingTable({ rows, onFollow }: { rows: OpenTicket[]; onFollow(ticket: OpenTicket): void }) {
   const { tell } = useSay();
   const heads = ['ticket', 'status', 'promise', 'today', 'told', 'delay'] as const;
   const records = resourceNamed('dailyFollowUps');
   return (
     <TableContainer component={Card} variant="outlined" tabIndex={0} aria-label={tell(reportTexts.clearing)}>
-      <Table size="small">
+      <Table size="small" sx={stacked}>
         <TableHead>
           <TableRow>
             {heads.map((head) => (
@@ -146,16 +161,24 @@ function TicketRow({ ticket, children }: { ticket: OpenTicket; children: React.R
         {ticket.title} {ticket.unit?.fullName}{' '}
         {ticket.unit?.specialCare && <Chip size="small" color="error" label={tell(resourceLabel)} />}
       </TableCell>
-      <TableCell>{lifecycle && <StatusChip lifecycle={lifecycle} state={ticket.status} />}</TableCell>
-      <TableCell sx={{ whiteSpace: 'nowrap' }}>
+      <TableCell data-label={tell(reportTexts.status)}>
+        {lifecycle && <StatusChip lifecycle={lifecycle} state={ticket.status} />}
+      </TableCell>
+      <TableCell data-label={tell(reportTexts.promise)} sx={{ whiteSpace: 'nowrap' }}>
         {ticket.nextDueAt ? formatDateTime(ticket.nextDueAt, timeZone) : tell(reportTexts.none)}{' '}
         {ticket.promiseState === 'BREACHED' && (
           <Chip size="small" color="error" label={tell(reportTexts.late)} />
         )}
       </TableCell>
-      <TableCell sx={wrap}>{now?.note ?? tell(reportTexts.missing)}</TableCell>
-      <TableCell sx={wrap}>{now?.residentTold ?? tell(reportTexts.missing)}</TableCell>
-      <TableCell sx={wrap}>{last?.delayReason ?? '–'}</TableCell>
+      <TableCell data-label={tell(reportTexts.today)} sx={wrap}>
+        {now?.note ?? tell(reportTexts.missing)}
+      </TableCell>
+      <TableCell data-label={tell(reportTexts.told)} sx={wrap}>
+        {now?.residentTold ?? tell(reportTexts.missing)}
+      </TableCell>
+      <TableCell data-label={tell(reportTexts.delay)} sx={wrap}>
+        {last?.delayReason ?? '–'}
+      </TableCell>
       <TableCell>{children}</TableCell>
     </TableRow>
   );

@@ -151,7 +151,12 @@ function FigureTable({
               <TableCell
                 component="th"
                 scope="row"
-                sx={{ fontWeight: row === 0 ? 700 : 400, maxWidth: 220, overflowWrap: 'anywhere' }}
+                sx={{
+                  fontWeight: row === 0 ? 700 : 400,
+                  minWidth: 96,
+                  maxWidth: 220,
+                  overflowWrap: 'anywhere',
+                }}
               >
                 {one.label}
               </TableCell>

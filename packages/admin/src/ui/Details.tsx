@@ -72,6 +72,13 @@ export function Details({ owner, record }: { owner: ResourceDescriptor; record: 
   );
 }
 
+/** Letters that a column still shows in a few lines. */
+const columnHolds = 60;
+
+/** Takes the whole line: prose, lists, and names that are as long as prose. */
+const isWide = (field: Field, record: DeskRecord) =>
+  field.kind === 'multiline' || field.many || String(record[field.name]).length > columnHolds;
+
 function Lines({
   owner,
   record,
@@ -95,7 +102,7 @@ function Lines({
       }}
     >
       {fields.map((field) => (
-        <Box key={field.name} sx={field.kind === 'multiline' || field.many ? { gridColumn: '1 / -1' } : {}}>
+        <Box key={field.name} sx={isWide(field, record) ? { gridColumn: '1 / -1' } : {}}>
           <Typography component="dt" variant="body2" color="textSecondary">
             {tell(field.label)}
           </Typography>

@@ -88,12 +88,15 @@ function Line({ owner, record, entry }: { owner: ResourceDescriptor; record: Des
     owner.lifecycle?.moves.find((move) => move.action === action)?.label ??
     owner.actions?.[action]?.label ??
     deedLabels[action];
+  // What a job did has the job's name for a reason, which tells a reader nothing.
+  const byItself = entry.actor?.kind === 'SYSTEM';
   // A new record's lines repeat what the page shows: only changes are told one by one.
   const changes = action === 'created' ? [] : (entry.changes ?? []);
   return (
     <Box component="li" sx={{ borderLeft: 2, borderColor: 'divider', pl: 1.5 }}>
       <Typography variant="body2">
-        <strong>{label ? tell(label) : humanise(action)}</strong> · {entry.actor?.name ?? t('system')}
+        <strong>{label ? tell(label) : humanise(action)}</strong> ·{' '}
+        {byItself ? t('system') : (entry.actor?.name ?? t('system'))}
       </Typography>
       <Typography variant="caption" color="textSecondary" component="time" dateTime={entry.at}>
         {formatDateTime(entry.at, communityOf(record).timeZone)}
@@ -101,14 +104,15 @@ function Line({ owner, record, entry }: { owner: ResourceDescriptor; record: Des
       {changes.map(({ field: name, from, to }) => {
         const field = fields.get(name);
         return (
-          <Typography variant="body2" key={name} sx={{ overflowWrap: 'anywhere' }}>
+          // A state is drawn as a chip, which no paragraph may hold.
+          <Typography variant="body2" component="div" key={name} sx={{ overflowWrap: 'anywhere' }}>
             {field ? tell(field.label) : say({ zh: name, en: name }, locale)}:{' '}
             <HistoryValue field={field} value={from} record={record} owner={owner} /> →{' '}
             <HistoryValue field={field} value={to} record={record} owner={owner} />
           </Typography>
         );
       })}
-      {entry.reason && (
+      {entry.reason && !byItself && (
         <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
           {t('reason')}: {entry.reason}
         </Typography>

@@ -3,10 +3,11 @@ import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, Card, Tab, Tabs } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ReferenceManyField, ResourceContextProvider } from 'react-admin';
+import { RecordContextProvider, ReferenceManyField, ResourceContextProvider } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { request } from '../platform/client.ts';
 import { useSay } from '../platform/i18n/index.ts';
+import { connectionLabels } from '../platform/labels.ts';
 import { has, inputsOf } from '../platform/model.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { accepts } from '../platform/query.ts';
@@ -66,7 +67,7 @@ export function Related({ owner, record }: { owner: ResourceDescriptor; record: 
         {parts.map(({ field: name, target: { plural } }) => (
           <Tab
             key={name}
-            label={`${tell(plural)}${count(name) ? ` ${count(name)}` : ''}`}
+            label={`${tell(connectionLabels[name] ?? plural)}${count(name) ? ` ${count(name)}` : ''}`}
             id={`tab-${name}`}
             aria-controls={`panel-${name}`}
           />
@@ -74,24 +75,26 @@ export function Related({ owner, record }: { owner: ResourceDescriptor; record: 
       </Tabs>
       <Box role="tabpanel" id={`panel-${field}`} aria-labelledby={`tab-${field}`} key={field}>
         {Boolean(count(field)) && <CreateRelated owner={owner} record={record} target={target} />}
-        <ReferenceManyField
-          reference={target.name}
-          target={`${owner.name}.${field}`}
-          sort={{ field: target.defaultSort.field, order: target.defaultSort.direction }}
-          perPage={10}
-          queryOptions={listQuery}
-          error={<ListError />}
-          pagination={<Pager />}
-        >
-          <ResourceContextProvider value={target.name}>
-            <RecordTable
-              owner={target}
-              without={[owner.name, ...places]}
-              sortable={sortable}
-              empty={<CreateRelated owner={owner} record={record} target={target} />}
-            />
-          </ResourceContextProvider>
-        </ReferenceManyField>
+        <RecordContextProvider value={record}>
+          <ReferenceManyField
+            reference={target.name}
+            target={`${owner.name}.${field}`}
+            sort={{ field: target.defaultSort.field, order: target.defaultSort.direction }}
+            perPage={10}
+            queryOptions={listQuery}
+            error={<ListError />}
+            pagination={<Pager />}
+          >
+            <ResourceContextProvider value={target.name}>
+              <RecordTable
+                owner={target}
+                without={[owner.name, ...places]}
+                sortable={sortable}
+                empty={<CreateRelated owner={owner} record={record} target={target} />}
+              />
+            </ResourceContextProvider>
+          </ReferenceManyField>
+        </RecordContextProvider>
       </Box>
     </Card>
   );

@@ -61,6 +61,9 @@ function Plain({ field, value, record }: { field: Field; value: unknown; record:
     const [code = '', ...more] = values ? text.split(' ') : [];
     const label = values?.[code];
     if (label) return [tell(label), ...more].join(' ');
+    // A list is called by what it lists.
+    const listed = of.name === 'resource' ? resourceNamed(text) : undefined;
+    if (listed) return tell(listed.plural);
     if (kind === 'money') return formatMoney(text, String(record.currency ?? currency), locale);
     if (kind === 'decimal') return formatDecimal(text);
     if (kind === 'datetime') return formatDateTime(text, timeZone);

@@ -70,13 +70,19 @@ export const texts = {
   previousPage: { zh: '上一页', en: 'Previous page' },
   nextPage: { zh: '下一页', en: 'Next page' },
   export: { zh: '导出', en: 'Export' },
-  exporting: { zh: '正在导出…', en: 'Exporting…' },
+  exportWhy: { zh: '导出原因', en: 'Why it is exported' },
+  exportReason: {
+    zh: '至少 5 个字；与导出人一并记录（S-7）',
+    en: 'At least 5 characters; kept on record with who exports (S-7)',
+  },
   exportCut: {
     zh: '只导出了前 {count} 条，请缩小筛选范围。',
     en: 'Only the first {count} rows were exported; narrow the filters.',
   },
 
   actions: { zh: '操作', en: 'Actions' },
+  moreActions: { zh: '更多（{count}）', en: '{count} more' },
+  inForceSince: { zh: '自 {date} 起执行', en: 'In force since {date}' },
   whyNot: { zh: '暂不可用', en: 'Not possible now' },
   rule: { zh: '规程 {rule}', en: 'Handbook {rule}' },
   confirm: { zh: '确认', en: 'Confirm' },
