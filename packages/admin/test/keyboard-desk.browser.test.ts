@@ -158,6 +158,69 @@ test('a ringing call brings its caller along: only the matter and Enter are left
   expect(tickets.nodes[0]).toEqual({ unit: { id: caller.unit }, reporter: { id: caller.id } });
 });
 
+test('five tickets are dispatched together with at most 15 keys (T-04)', async () => {
+  const filed = [];
+  for (const number of ['一', '二', '三', '四', '五']) filed.push(await fileTicket(`批量${number}`));
+  for (const { id, version } of filed)
+    await act('FRONT_DESK', 'ticketConfirm', { id, version }, 'ticket { id }');
+  const page = await sit('FRONT_DESK');
+  await open(page, newest);
+  await line(page, '批量五').waitFor();
+  const keys = typist(page);
+  await keys.press('j', ...Array.from({ length: 4 }, () => 'Shift+ArrowDown'));
+  await page.getByText('已选 5 条').waitFor();
+  await keys.press('b');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: '责任部门' }).waitFor();
+  await keys.press('Enter');
+  const first = page.getByRole('option', { name: /在办 \d+$/ }).first();
+  await first.waitFor();
+  await keys.press('Enter');
+  await first.waitFor({ state: 'detached' });
+  await keys.press('Control+Enter');
+  await dialog.getByText('全部派出。').waitFor();
+  await keys.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  console.info(`keys to dispatch five: ${keys.count()}`);
+  expect(keys.count()).toBeLessThanOrEqual(15);
+  for (const { id } of filed) {
+    const { ticket } = await ask('FRONT_DESK', `{ ticket(id: "${id}") { status } }`);
+    expect(ticket.status).toBe('DISPATCHED');
+  }
+});
+
+test('a repair is finished with at most 8 keys besides its words: open it, arrive, finish (T-10)', async () => {
+  const filed = await fileTicket('键盘完成维修');
+  let { version } = filed;
+  for (const [name, more] of [
+    ['ticketConfirm', {}],
+    ['ticketDispatch', { department: 'ENGINEERING' }],
+    ['ticketAccept', {}],
+  ] as const)
+    version = (await act('MANAGER', name, { id: filed.id, version, ...more }, 'ticket { version }')).ticket
+      .version;
+  const page = await sit('MANAGER');
+  await open(page, newest);
+  await line(page, '键盘完成维修').waitFor();
+  const keys = typist(page);
+  await keys.press('j', 'Enter');
+  await page.getByRole('button', { name: '到场', exact: true }).waitFor();
+  const dialog = page.getByRole('dialog');
+  await keys.press('o');
+  await dialog.getByRole('button', { name: '到场' }).waitFor();
+  await keys.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await keys.press('f');
+  await dialog.getByLabel('处理结果').waitFor();
+  await page.keyboard.type('更换软管');
+  await keys.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  console.info(`keys to finish a repair: ${keys.count()}`);
+  expect(keys.count()).toBeLessThanOrEqual(8);
+  const { ticket } = await ask('MANAGER', `{ ticket(id: "${filed.id}") { status resolution } }`);
+  expect(ticket).toEqual({ status: 'DONE', resolution: '更换软管' });
+});
+
 test('what a colleague does changes the lines and the open ticket, but never what is being typed', async () => {
   const ticket = await fileTicket('门铃不响');
   const page = await sit('FRONT_DESK');
