@@ -208,7 +208,7 @@ test('a repair is finished with at most 8 keys besides its words: open it, arriv
   const dialog = page.getByRole('dialog');
   await keys.press('o');
   await dialog.getByRole('button', { name: '到场' }).waitFor();
-  await keys.press('Enter');
+  await keys.press('Control+Enter');
   await dialog.waitFor({ state: 'detached' });
   await keys.press('f');
   await dialog.getByLabel('处理结果').waitFor();

@@ -15,7 +15,7 @@ export class Refused extends HttpError {
   readonly current: Record<string, unknown> | undefined;
 
   constructor(userErrors: UserError[], current?: Record<string, unknown> | null) {
-    const message = userErrors.map((error) => error.message).join('\n');
+    const message = userErrors.map(spoken).join('\n');
     super(message, 400, { errors: fieldErrors(userErrors) });
     // react-admin's HttpError sets its own prototype, which would hide this class.
     Object.setPrototypeOf(this, new.target.prototype);
@@ -30,12 +30,17 @@ export class Refused extends HttpError {
   }
 }
 
+/** What is wrong, and the rule of the handbook that says so. */
+const spoken = ({ message, rule }: UserError): string =>
+  rule ? `${message} (${sayNow('rule', { rule })})` : message;
+
 /** `{ area: 'must be …', root: { serverError: '…' } }`: the shape that react-admin's forms take. */
 export function fieldErrors(userErrors: readonly UserError[]): Record<string, unknown> {
   const errors: Record<string, unknown> = {};
   const general: string[] = [];
-  for (const { field, message: text, rule } of userErrors) {
-    const message = rule ? `${text} (${sayNow('rule', { rule })})` : text;
+  for (const error of userErrors) {
+    const { field } = error;
+    const message = spoken(error);
     const path = field?.[0] === 'input' ? field.slice(1) : (field ?? []);
     if (path.length === 0) general.push(message);
     else errors[path.join('.')] = message;

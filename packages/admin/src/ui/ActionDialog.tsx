@@ -109,7 +109,9 @@ export default function ActionDialog(props: ActionDialogProps) {
   const sendByKeys = (event: KeyboardEvent) => {
     const { key, ctrlKey, metaKey, nativeEvent } = event;
     if (key !== 'Enter' || !(ctrlKey || metaKey) || nativeEvent.isComposing) return;
-    event.preventDefault(); // in a one-line field the browser would send it a second time
+    // A one-line field would send it a second time, and a choice open its list.
+    event.preventDefault();
+    event.stopPropagation();
     another.current = false;
     const element = document.getElementById(form);
     if (element instanceof HTMLFormElement) element.requestSubmit();
@@ -130,7 +132,7 @@ export default function ActionDialog(props: ActionDialogProps) {
       maxWidth={own?.wide ? 'md' : 'sm'}
     >
       <DialogTitle id={title}>{label}</DialogTitle>
-      <DialogContent onKeyDown={sendByKeys}>
+      <DialogContent onKeyDownCapture={sendByKeys}>
         <Form
           key={entered}
           id={form}

@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { HttpError } from 'ra-core';
 import { useState } from 'react';
 import { CreateBase, Form, useNotify, useRedirect } from 'react-admin';
 import { useLocation } from 'react-router-dom';
@@ -44,7 +43,7 @@ function CreatePage() {
       else setSaved(record.id);
     } catch (error) {
       setBusy(false);
-      return formErrors(error, notify);
+      return formErrors(error);
     }
     return undefined;
   };
@@ -88,13 +87,7 @@ export function onlyCommunity(inputs: ReturnType<typeof inputsOf>): Values {
 }
 
 /** Refusals go beside their inputs; anything else is told in a notice, and the form stays as it is. */
-export function formErrors(
-  error: unknown,
-  notify: (message: string, options: { type: 'error' }) => void,
-): Values | undefined {
+export function formErrors(error: unknown): Values {
   if (error instanceof Refused && error.body) return (error.body as { errors: Values }).errors;
-  notify(error instanceof HttpError || error instanceof Error ? error.message : String(error), {
-    type: 'error',
-  });
-  return undefined;
+  return { root: { serverError: error instanceof Error ? error.message : String(error) } };
 }

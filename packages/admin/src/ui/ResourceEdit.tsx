@@ -61,7 +61,7 @@ function EditForm({ record }: { record: DeskRecord }) {
       setSaved(record.id);
     } catch (error) {
       setBusy(false);
-      if (!(error instanceof Refused && error.isConflict && error.current)) return formErrors(error, notify);
+      if (!(error instanceof Refused && error.isConflict && error.current)) return formErrors(error);
       setClash({ mine: values, current: error.current as DeskRecord });
       // Not saved: without an error the form would count as sent, and could be left without a question.
       return { root: { serverError: t('someoneChanged') } };

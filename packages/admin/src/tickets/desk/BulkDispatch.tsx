@@ -96,9 +96,10 @@ export default function BulkDispatch({ rows, onDispatched, onClose }: BulkDispat
     return wanted.map((row) => known.get(row.id) ?? row);
   };
   /** Ctrl+Enter sends, as in every dialog of the desk. */
-  const sendByKeys = ({ key, ctrlKey, metaKey }: KeyboardEvent) => {
-    if (key === 'Enter' && (ctrlKey || metaKey) && department && !busy && done.length < chosen.length)
-      void run();
+  const sendByKeys = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.stopPropagation(); // a choice would open its list
+    if (department && !busy && done.length < chosen.length) void run();
   };
   const withLoad = (name: string, count: number | undefined) =>
     count === undefined ? name : `${name} · ${tell(deskTexts.load, { count })}`;
@@ -106,7 +107,7 @@ export default function BulkDispatch({ rows, onDispatched, onClose }: BulkDispat
   return (
     <Dialog open onClose={busy ? undefined : onClose} aria-labelledby="bulk-title" fullWidth maxWidth="sm">
       <DialogTitle id="bulk-title">{tell(deskTexts.dispatchTitle, { count: chosen.length })}</DialogTitle>
-      <DialogContent onKeyDown={sendByKeys} sx={{ display: 'grid', gap: 2 }}>
+      <DialogContent onKeyDownCapture={sendByKeys} sx={{ display: 'grid', gap: 2 }}>
         <Box sx={{ display: 'grid', gap: 2, pt: 1, gridTemplateColumns: { sm: '1fr 1fr' } }}>
           <TextField
             select

@@ -69,7 +69,7 @@ export function Composer({ given, onFiled, onClose }: ComposerProps) {
       onFiled(record.id);
     } catch (error) {
       setBusy(false);
-      return formErrors(error, notify);
+      return formErrors(error);
     }
     return undefined;
   };

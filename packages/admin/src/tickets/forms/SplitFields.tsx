@@ -2,12 +2,13 @@ import AddIcon from '@mui/icons-material/Add';
 import RemoveIcon from '@mui/icons-material/RemoveCircleOutlined';
 import { Alert, Box, Button, IconButton, Stack, Typography } from '@mui/material';
 import type { KeyboardEvent } from 'react';
-import { useFieldArray, useFormContext } from 'react-hook-form';
+import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { useSay } from '../../platform/i18n/index.ts';
 import type { Input } from '../../platform/model.ts';
+import type { Values } from '../../platform/mutations.ts';
 import type { ActionFieldsProps } from '../../ui/actionForms.ts';
 import { FieldInput } from '../../ui/FieldInput.tsx';
-import { blankMatter } from './matters.ts';
+import { blankMatter, isMatter } from './matters.ts';
 import { formTexts } from './texts.ts';
 
 /** As many as the API splits off at once. */
@@ -52,8 +53,7 @@ export function SplitFields({ record, inputs }: ActionFieldsProps) {
             </Typography>
             <Matter
               parts={matter?.parts ?? []}
-              source={`parts.${index}`}
-              first={index === 0}
+              index={index}
               onTitleKey={(event) => next(event, index)}
             />
           </Box>
@@ -81,13 +81,15 @@ export function SplitFields({ record, inputs }: ActionFieldsProps) {
 
 interface MatterProps {
   parts: readonly Input[];
-  source: string;
-  first: boolean;
+  index: number;
   onTitleKey(event: KeyboardEvent): void;
 }
 
 /** The title takes the whole line, and so do the words. */
-function Matter({ parts, source, first, onTitleKey }: MatterProps) {
+function Matter({ parts, index, onTitleKey }: MatterProps) {
+  const source = `parts.${index}`;
+  const typed = useWatch({ name: source }) as Values | undefined;
+  const wanted = typed !== undefined && isMatter(typed, index);
   const place: Record<string, string> = { title: '1 / -1', description: '1 / -1' };
   const order = ['title', 'kind', 'problem', 'description'];
   const sorted = [...parts].sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
@@ -100,9 +102,13 @@ function Matter({ parts, source, first, onTitleKey }: MatterProps) {
           sx={{ minWidth: 0, gridColumn: place[part.name] ?? 'auto' }}
         >
           <FieldInput
-            field={part.name === 'description' ? { ...part, kind: 'multiline' } : part}
+            field={{
+              ...part,
+              required: part.required && wanted,
+              ...(part.name === 'description' && { kind: 'multiline' as const }),
+            }}
             source={`${source}.${part.name}`}
-            autoFocus={first && part.name === 'title'}
+            autoFocus={index === 0 && part.name === 'title'}
           />
         </Box>
       ))}

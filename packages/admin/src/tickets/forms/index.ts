@@ -2,7 +2,7 @@ import { lazy } from 'react';
 import type { Values } from '../../platform/mutations.ts';
 import type { ActionForm } from '../../ui/actionForms.ts';
 import { blankLine, contentOf, type QuoteLine, totalOf } from './amounts.ts';
-import { blankMatter, matters } from './matters.ts';
+import { blankMatter, isMatter } from './matters.ts';
 import { formTexts } from './texts.ts';
 
 const another = () => import('./AnotherTicket.tsx');
@@ -14,7 +14,7 @@ export const ticketForms: Record<string, ActionForm> = {
   split: {
     Fields: lazy(async () => ({ default: (await import('./SplitFields.tsx')).SplitFields })),
     begin: ({ kind }) => ({ parts: [blankMatter(kind)] }),
-    sent: ({ parts, ...rest }) => ({ ...rest, parts: matters(parts as Values[]) }),
+    sent: ({ parts, ...rest }) => ({ ...rest, parts: (parts as Values[]).filter(isMatter) }),
     wide: true,
   },
 };

@@ -162,12 +162,12 @@ test('who may export in one community only takes no list that shows more than th
   expect((await takeList(local, { community: other.id })).userErrors).toHaveLength(1);
   expect((await takeList(local, { resource: 'ticketProblems' })).userErrors).toEqual([]);
   // A supervisor here and a clerk there reads both, and may export one.
-  const { staffMember } = await org.admin.query(`{ staffMember(id: "${local.staffId}") { version } }`);
+  const { staff } = await org.admin.query(`{ staff(id: "${local.staffId}") { version } }`);
   const assignments = [
     { role: 'SUPERVISOR', community: one.id },
     { role: 'FRONT_DESK', community: other.id },
   ];
-  const change = { id: local.staffId, version: staffMember.version, assignments };
+  const change = { id: local.staffId, version: staff.version, assignments };
   expect((await org.admin.mutate('staffUpdate', change, 'staff { id }')).userErrors).toEqual([]);
   expect((await takeList(local)).userErrors).toMatchObject([{ code: 'FORBIDDEN', rule: 'S-7' }]);
   expect((await takeList(local, { community: one.id })).userErrors).toEqual([]);
