@@ -191,6 +191,9 @@ test("materials, labour and the resident's own are written down one after the ot
   await page.keyboard.press('Alt+1');
   await dialog.getByLabel('名称').fill('住户的龙头');
   await dialog.getByLabel('住户自备').check();
+  await dialog.getByLabel('住户自备').uncheck();
+  expect(await dialog.getByText('检查合格').count()).toBe(0);
+  await dialog.getByLabel('住户自备').check();
   await page.keyboard.press('Control+Enter');
   await dialog
     .getByText(/规程 T-10/)

@@ -94,7 +94,14 @@ function PlainInput({
       <FormControl error={Boolean(message)}>
         <FormControlLabel
           label={label}
-          control={<Checkbox id={id} checked={Boolean(control.value)} onChange={control.onChange} />}
+          control={
+            <Checkbox
+              id={id}
+              checked={Boolean(control.value)}
+              // Given the event, the form would keep the box's value, `on`, whether it is ticked or not.
+              onChange={(_, ticked) => control.onChange(ticked)}
+            />
+          }
         />
         {helperText && <FormHelperText>{helperText}</FormHelperText>}
       </FormControl>

@@ -98,9 +98,9 @@ function FitInput({ label }: { label: string }) {
       <RadioGroup
         row
         aria-labelledby="fit"
-        value={field.value === '' || field.value === null ? '' : String(field.value)}
+        value={field.value ?? ''}
         onChange={(_, value) => {
-          field.onChange(value === 'true');
+          field.onChange(value);
           if (value === 'false') setValue('quantity', '0', { shouldDirty: true });
         }}
       >
@@ -108,7 +108,7 @@ function FitInput({ label }: { label: string }) {
         <FormControlLabel value="false" control={<Radio />} label={tell(formTexts.unfit)} />
       </RadioGroup>
       {fieldState.error && <FormHelperText>{fieldState.error.message}</FormHelperText>}
-      {field.value === false && <Alert severity="warning">{tell(formTexts.unfitHelp)}</Alert>}
+      {field.value === 'false' && <Alert severity="warning">{tell(formTexts.unfitHelp)}</Alert>}
     </FormControl>
   );
 }

@@ -51,11 +51,7 @@ export function SplitFields({ record, inputs }: ActionFieldsProps) {
             <Typography component="legend" variant="body2" color="textSecondary" sx={{ mb: 1 }}>
               {tell(formTexts.matter, { number: index + 1 })}
             </Typography>
-            <Matter
-              parts={matter?.parts ?? []}
-              index={index}
-              onTitleKey={(event) => next(event, index)}
-            />
+            <Matter parts={matter?.parts ?? []} index={index} onTitleKey={(event) => next(event, index)} />
           </Box>
           {fields.length > 1 && (
             <IconButton aria-label={t('removeLine', { number: index + 1 })} onClick={() => remove(index)}>

@@ -26,7 +26,7 @@ export const itemForms: Record<string, ActionForm> = {
     // Not looked at yet is neither fit nor unfit.
     sent: ({ fit, ...rest }) => ({
       ...rest,
-      ...(rest.residentOwned === true && fit !== '' && { fit }),
+      ...(rest.residentOwned === true && fit !== '' && { fit: fit === 'true' }),
     }),
     again: formTexts.again,
   },
