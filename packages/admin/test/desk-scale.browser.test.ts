@@ -32,7 +32,7 @@ async function file(org: TestOrganisation, unit: string, title: string) {
   return ticket as { id: string; version: number; number: string };
 }
 
-/** Ten thousand open tickets that are copies of one, each a second younger, every one with a promise that still runs. */
+/** Ten thousand open tickets that are copies of one, each a second older, every one with a promise that runs for less than an hour. */
 async function manyTickets(org: TestOrganisation): Promise<void> {
   const unit = await org.unit();
   const { id } = await file(org, unit.id, '样本');
@@ -44,7 +44,7 @@ async function manyTickets(org: TestOrganisation): Promise<void> {
   const same = rows.map(({ column_name }: { column_name: string }) => `"${column_name}"`).join(', ');
   await owner.query(
     `insert into ticket (id, number, title, received_at, next_due_at, ${same})
-     select uuidv7(), 'WX-20000101-' || lpad(i::text, 5, '0'), '第 ' || i || ' 单', now() - i * interval '1 second', now() + i * interval '1 minute', ${same}
+     select uuidv7(), 'WX-20000101-' || lpad(i::text, 5, '0'), '第 ' || i || ' 单', now() - i * interval '1 second', now() + interval '5 minutes' + i * interval '0.3 seconds', ${same}
      from ticket, generate_series(1, 10000) i where id = $1`,
     [world.app.uuidOf(id)],
   );
@@ -83,7 +83,7 @@ test('ten thousand tickets: few nodes in the page, smooth to the end, countdowns
   await expect.poll(() => lines(page).count(), patience).toBeGreaterThan(5);
   const shown = () => lines(page).nth(3).locator('[data-promise]').textContent();
   const before = await shown();
-  await expect.poll(shown, { timeout: 65_000 }).not.toBe(before);
+  await expect.poll(shown).not.toBe(before);
   // The keys walk on from where they are, and what they are at is in the page.
   await frame(page).focus();
   for (let step = 0; step < 60; step += 1) await page.keyboard.press('j');

@@ -70,6 +70,7 @@ test('the whole desk by keys: move, open, act on the ticket, go back; ? says whi
   await page
     .getByRole('region', { name: /^工单 WX/ })
     .getByText('已确认', { exact: true })
+    .first()
     .waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(() => page.getByRole('heading', { name: '键盘一号' }).count()).toBe(0);
