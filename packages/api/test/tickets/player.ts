@@ -190,7 +190,7 @@ export class Stage {
       revisit: () => ({ satisfied: true, score: 5, way: 'IN_PERSON', ...signed }),
       complain: () => ({ satisfied: false, score: 1, words: '又坏了' }),
       rework: () => ({ reason: '返工' }),
-      judgeOutOfScope: () => ({ answer: '不属物业' }),
+      judgeOutOfScope: () => ({ answer: '不属物业', handedTo: '自来水公司' }),
       judgeInvalid: () => ({ answer: '查无此事' }),
       cancel: () => ({ reason: '误报' }),
       merge: () => ({ into: this.main.id }),

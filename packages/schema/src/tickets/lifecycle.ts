@@ -127,7 +127,7 @@ export const ticketLifecycle = lifecycle({
       from: undone,
       to: 'OUT_OF_SCOPE',
       who: ['ENGINEERING', ...ticketHeads],
-      needs: ['answer'],
+      needs: ['answer', 'handedTo'],
       rule: 'T-09',
       danger: true,
     },

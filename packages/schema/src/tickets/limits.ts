@@ -55,7 +55,7 @@ export const ticketRevisitInput = z.object({
   way: optional(z.enum(revisitWayNames)),
   ...signed,
 });
-export const ticketOutOfScopeInput = z.object({ answer: longText, handedTo: shortText.nullish() });
+export const ticketOutOfScopeInput = z.object({ answer: longText, handedTo: z.string().max(200).nullish() });
 export const ticketReason = z.object({ reason: longText });
 export const ticketWords = z.object({
   ticket: id,

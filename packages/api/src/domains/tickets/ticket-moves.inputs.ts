@@ -96,7 +96,8 @@ export class TicketJudgeOutOfScopeInput extends ChangeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Channel that it was handed to, for example the water company.',
+    description:
+      'Channel that it was handed to, for example the water company. Refused with REQUIRED when missing.',
   })
   handedTo?: string | null;
 }

@@ -25,6 +25,7 @@ import {
 import { settle } from './settlement.ts';
 import { keepSignature } from './signatures.ts';
 import type { Ticket } from './ticket.entity.ts';
+import { remarkOn } from './ticket-acts.service.ts';
 import type {
   TicketAttachInput,
   TicketCancelInput,
@@ -35,6 +36,7 @@ import type {
   TicketReworkInput,
   TicketSignOffInput,
 } from './ticket-moves.inputs.ts';
+import { TicketComment } from './ticket-remark.entity.ts';
 import { TicketRound } from './ticket-round.entity.ts';
 
 /** Moves that need no more than the record. Each sets its time of the work order (handbook T-10). */
@@ -150,11 +152,13 @@ function endRound(tx: Tx, ticket: Ticket, words: string, satisfaction: number | 
   return complete(tx, ticket, 'rework', { round, ...times, ...outcome, ...unanswered }, words);
 }
 
-/** Judged, answered and handed on (handbook T-09): the ticket ends here. */
+/** Judged, answered so that the resident can read it, and handed on (handbook T-09): the ticket ends here. */
 export async function judgeOutOfScope(tx: Tx, input: TicketJudgeOutOfScopeInput): Promise<Ticket> {
   const ticket = await begin(tx, input, 'judgeOutOfScope');
   const { answer, handedTo } = tx.check(ticketOutOfScopeInput, input);
-  const changes = { resolution: answer, handedTo: handedTo ?? null, answeredAt: ticket.answeredAt ?? tx.now };
+  const channel = handedTo?.trim() || refuse('REQUIRED', { field: ['handedTo'], rule: 'T-09' });
+  remarkOn(tx, ticket, TicketComment, answer);
+  const changes = { resolution: answer, handedTo: channel, answeredAt: ticket.answeredAt ?? tx.now };
   return complete(tx, ticket, 'judgeOutOfScope', changes, answer);
 }
 

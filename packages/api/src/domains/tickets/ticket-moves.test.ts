@@ -104,7 +104,7 @@ describe('the life of a ticket (handbook T-09, T-10)', () => {
     ]);
   });
 
-  test('out of scope is judged by engineering, with the answer that the resident got', async () => {
+  test('out of scope is judged by engineering, with the answer that the resident gets and who has it from now on (T-09)', async () => {
     const { org, clerk, plumber } = await setUp();
     const made = await ticket(org, clerk);
     expect((await move(clerk, made, 'judgeOutOfScope', { answer: 'x' })).userErrors).toMatchObject([
@@ -113,10 +113,19 @@ describe('the life of a ticket (handbook T-09, T-10)', () => {
     expect((await move(plumber, made, 'judgeOutOfScope', { answer: '' })).userErrors).toMatchObject([
       { code: 'VALIDATION', field: ['answer'] },
     ]);
+    for (const handedTo of [undefined, null, ' '])
+      expect(
+        (await move(plumber, made, 'judgeOutOfScope', { answer: '属自来水公司', handedTo })).userErrors,
+      ).toMatchObject([{ code: 'REQUIRED', field: ['handedTo'], rule: 'T-09' }]);
     const { ticket: judged } = await move(plumber, made, 'judgeOutOfScope', {
       answer: '属自来水公司',
       handedTo: '自来水公司',
     });
+    const shown = '{ comments { nodes { text } } handedTo }';
+    const { ticket: read } = await clerk.query(`query($id: ID!) { ticket(id: $id) ${shown} }`, {
+      id: made.id,
+    });
+    expect(read).toEqual({ comments: { nodes: [{ text: '属自来水公司' }] }, handedTo: '自来水公司' });
     expect(judged).toMatchObject({ status: 'OUT_OF_SCOPE', resolution: '属自来水公司' });
     expect(judged.closedAt).not.toBeNull();
   });
