@@ -38,7 +38,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
     const lines = pino.destination({ sync: false, minLength: 4_096, periodicFlush: 1_000 });
     const log = pino({ level: config.LOG_LEVEL, base: null }, lines);
     const [{ buildApp }, { demoSignIns, hasDemo, isEmpty, loadDemo }] = await loading;
-    if (config.APP_DATABASE_URL) await assertPowerless(config.APP_DATABASE_URL);
+    if (config.DATABASE_URL && appDatabaseUrl) await assertPowerless(databaseUrl, appDatabaseUrl);
     const app = await buildApp({ config, databaseUrl, appDatabaseUrl, log });
     undo.push(() => app.close());
     if (config.DEMO && (await isEmpty(app)))

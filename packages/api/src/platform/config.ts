@@ -11,7 +11,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('.data'),
   /** A PostgreSQL 18 server of your own; its user must be able to create roles and extensions. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** The same database for what serves requests: a login that is `desk_app` or a member of it, and not the owner. */
+  /** The database of `DATABASE_URL` for what serves requests: a login that is `desk_app` or a member of it, and not the owner. */
   APP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Connections of one API process. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),

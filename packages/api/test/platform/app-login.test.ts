@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assertPowerless } from '../../src/platform/db/app-login.ts';
-import { asApp } from '../harness/postgres.ts';
+import { asApp, databaseUrl as otherDatabase } from '../harness/postgres.ts';
 import { startWorld, type World } from '../harness/world.ts';
 
 let world: World;
@@ -40,7 +40,10 @@ test('cannot become anybody else, whatever a statement that was smuggled in says
   }
 });
 
-test('an owner or a superuser is refused as the login of the app', async () => {
-  await expect(assertPowerless(world.app.databaseUrl)).rejects.toThrow('APP_DATABASE_URL logs in as');
-  await expect(assertPowerless(asApp(world.app.databaseUrl))).resolves.toBeUndefined();
+test('an owner or a superuser is refused as the login of the app, and so is another database', async () => {
+  const { databaseUrl } = world.app;
+  await expect(assertPowerless(databaseUrl, databaseUrl)).rejects.toThrow('APP_DATABASE_URL logs in as');
+  await expect(assertPowerless(databaseUrl, asApp(databaseUrl))).resolves.toBeUndefined();
+  const other = asApp(otherDatabase(databaseUrl, 'postgres'));
+  await expect(assertPowerless(databaseUrl, other)).rejects.toThrow('different databases');
 });

@@ -24,8 +24,12 @@ export async function allowAppLogin(ownerUrl: string, password: string): Promise
   );
 }
 
-/** Refuses a login for the app that could rise above row-level security: then it would protect from nothing. */
-export async function assertPowerless(appUrl: string): Promise<void> {
+const sameSql = 'select system_identifier || current_database() as database from pg_control_system()';
+const databaseOf = (url: string): Promise<string | undefined> =>
+  withClient(url, async (client) => (await client.query<{ database: string }>(sameSql)).rows[0]?.database);
+
+/** Refuses a login for the app that could rise above row-level security, or that leads to another database. */
+export async function assertPowerless(ownerUrl: string, appUrl: string): Promise<void> {
   const [row] = await withClient(appUrl, async (client) => {
     const { rows } = await client.query<{ name: string; mighty: boolean; owns: boolean; app: boolean }>(`
       select r.rolname as name, r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolreplication as mighty,
@@ -38,4 +42,6 @@ export async function assertPowerless(appUrl: string): Promise<void> {
     throw new Error(
       `APP_DATABASE_URL logs in as ${row?.name}: it must be ${appRole}, or a member of it, and neither the owner of the tables nor a role with rights above them (see docs/operations.md).`,
     );
+  if ((await databaseOf(ownerUrl)) !== (await databaseOf(appUrl)))
+    throw new Error('APP_DATABASE_URL and DATABASE_URL lead to different databases.');
 }
