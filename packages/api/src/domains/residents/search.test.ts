@@ -174,6 +174,37 @@ test('among 5,000 residents words of any script are found through the index, beh
   }
 });
 
+test('words of all, some and few rows answer the same rows in small and large pages', async () => {
+  const { org, community } = await desk();
+  await seedResidents(world, org.uuid, world.app.uuidOf(community), 5_000);
+  const page = async (search: string, first: number, after: string | null) => {
+    const { residents } = await org.admin.query(
+      'query($search: String, $first: Int, $after: String) { residents(first: $first, after: $after, filter: { search: $search }) { totalCount nodes { id } pageInfo { endCursor } } }',
+      { search, first, after },
+    );
+    return residents;
+  };
+  for (const [search, count] of [
+    ['zhang', 5_000],
+    ['zhangci', 193],
+    ['cidang', 8],
+    ['cidang 13000000080', 1],
+  ] as const) {
+    const whole = await page(search, 100, null);
+    expect([search, whole.totalCount]).toEqual([search, count]);
+    const rows: string[] = [];
+    for (let after: string | null = null, at = 0; at < 6; at += 1) {
+      const part: { totalCount: number; nodes: { id: string }[]; pageInfo: { endCursor: string } } =
+        await page(search, 3, after);
+      expect(part.totalCount).toBe(count);
+      rows.push(...part.nodes.map(({ id }) => id));
+      after = part.pageInfo.endCursor ?? after;
+    }
+    const expected = whole.nodes.map(({ id }: { id: string }) => id);
+    expect(rows.slice(0, count)).toEqual(expected.slice(0, 18));
+  }
+});
+
 /** Residents with names of three characters, straight into the table as an import writes them. */
 async function seedResidents(
   { app }: World,

@@ -107,13 +107,13 @@ export class TenantQuery implements pg.Submittable {
     this.#decoders = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, 'text'));
   }
 
-  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+  /** Decodes in place: the parser made the array for this row. */
+  handleDataRow({ fields: row }: { fields: unknown[] }): void {
     if (!this.#tenantSet || this.#failure) return;
     try {
-      const row: unknown[] = new Array(fields.length);
-      for (let at = 0; at < fields.length; at += 1) {
-        const text = fields[at];
-        row[at] = text == null ? null : this.#decoders[at]?.(text);
+      for (let at = 0; at < row.length; at += 1) {
+        const text = row[at];
+        if (text !== null) row[at] = this.#decoders[at]?.(text as string);
       }
       this.#rows.push(row);
     } catch (error) {

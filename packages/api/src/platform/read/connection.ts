@@ -68,12 +68,12 @@ function pageSize({ first, last }: PageArgs): { size: number; backward: boolean 
   return { size, backward: last != null };
 }
 
-/** Rows that a search looks at in the order of the list, for each that is wanted, before it asks the index. */
-const glance = 20;
+/** Rows that a search looks at without the index at most, however large its page: some milliseconds. */
+const longestWalk = 4_000;
 
 /**
  * Plans a list: selection, filter, order, keyset page and capped count. With `walk` a search looks
- * only at the first rows of the order, which is quicker than any index when its words are in many of them.
+ * only at so many of the first rows of the order for each one wanted, which is quicker than any index when its words are in many.
  */
 export function planConnection(
   model: Model,
@@ -81,7 +81,7 @@ export function planConnection(
   info: Info,
   viewer: Viewer,
   type: GraphQLObjectType,
-  { parents, extra, walk }: { parents?: Parents; extra?: ExtraCondition; walk?: boolean } = {},
+  { parents, extra, walk }: { parents?: Parents; extra?: ExtraCondition; walk?: number } = {},
 ): ConnectionPlan {
   const { size, backward } = pageSize(args);
   const asked = selectedFields(info, type, info.fieldNodes);
@@ -146,7 +146,7 @@ export function planConnection(
     const text = () => {
       if (parents) return belowParents(plan, model, alias, parents, tail);
       if (!walk) return plan.sql(model, alias, tail(''));
-      const seen = `(select * from ${model.table} ${alias} where ${conditions.join(' and ')} ${ending} ${glance * (size + 1)})`;
+      const seen = `(select * from ${model.table} ${alias} where ${conditions.join(' and ')} ${ending} ${Math.min(walk * (size + 1), longestWalk)})`;
       return plan.sql({ table: seen }, alias, `where ${inRow(plan, alias)} ${ending} ${size + 1}`);
     };
     result.page = { text: text(), values: plan.params.values };
