@@ -51,6 +51,8 @@ function Popup({ call, onClose }: { call: Call; onClose(): void }) {
     onClose();
     navigate(addressFor(call, candidate, home));
   };
+  // There before F2 asks for it: while it loads, the page behind would still answer, and could lead back to itself.
+  useEffect(() => void import('../tickets/NewTicket.tsx'), []);
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (event.key !== 'F2' || event.isComposing) return;

@@ -42,7 +42,12 @@ export function Menu({ domains }: { domains: readonly ConsoleDomain[] }) {
   const groups = merged([...domains, { label: { zh: '其他', en: 'More' }, resources: rest }]);
   return (
     // A long name takes a second line.
-    <RaMenu sx={{ '& .MuiMenuItem-root': { py: 0.5, minHeight: 32, whiteSpace: 'normal' } }}>
+    <RaMenu
+      sx={{
+        '& .MuiMenuItem-root': { py: 0.5, minHeight: 32 },
+        '& .MuiMenuItem-root .MuiTypography-root': { whiteSpace: 'normal', lineHeight: 1.2 },
+      }}
+    >
       <RaMenu.Item to="/" primaryText={t('home')} leftIcon={<HomeIcon />} />
       {groups.map((group: ConsoleDomain) => {
         const owners = group.resources.map((name) => resourceNamed(name)).filter(listed);

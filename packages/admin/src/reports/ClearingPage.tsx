@@ -107,6 +107,7 @@ const stacked = {
       color: 'text.secondary',
     },
     '& td:first-of-type': { display: 'block' },
+    '& td[data-empty=true]': { display: 'none' },
   },
 } as const;
 
@@ -170,13 +171,13 @@ function TicketRow({ ticket, children }: { ticket: OpenTicket; children: React.R
           <Chip size="small" color="error" label={tell(reportTexts.late)} />
         )}
       </TableCell>
-      <TableCell data-label={tell(reportTexts.today)} sx={wrap}>
+      <TableCell data-label={tell(reportTexts.today)} data-empty={!now} sx={wrap}>
         {now?.note ?? tell(reportTexts.missing)}
       </TableCell>
-      <TableCell data-label={tell(reportTexts.told)} sx={wrap}>
+      <TableCell data-label={tell(reportTexts.told)} data-empty={!now?.residentTold} sx={wrap}>
         {now?.residentTold ?? tell(reportTexts.missing)}
       </TableCell>
-      <TableCell data-label={tell(reportTexts.delay)} sx={wrap}>
+      <TableCell data-label={tell(reportTexts.delay)} data-empty={!last?.delayReason} sx={wrap}>
         {last?.delayReason ?? '–'}
       </TableCell>
       <TableCell>{children}</TableCell>

@@ -63,7 +63,12 @@ export function ItemFields({ record, inputs }: ActionFieldsProps) {
         {itemKindNames.map((name, index) => (
           <ToggleButton key={name} value={name} sx={{ minHeight: { xs: 44, md: 36 } }}>
             {tell(itemKinds[name])}
-            <Typography component="kbd" variant="caption" aria-hidden sx={{ ml: 0.75, opacity: 0.7 }}>
+            <Typography
+              component="kbd"
+              variant="caption"
+              aria-hidden
+              sx={{ ml: 0.75, opacity: 0.7, display: { xs: 'none', md: 'inline' } }}
+            >
               Alt {index + 1}
             </Typography>
           </ToggleButton>

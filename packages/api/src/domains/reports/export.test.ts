@@ -169,6 +169,9 @@ test('who may export in one community only takes no list that shows more than th
   ];
   const change = { id: local.staffId, version: staff.version, assignments };
   expect((await org.admin.mutate('staffUpdate', change, 'staff { id }')).userErrors).toEqual([]);
-  expect((await takeList(local)).userErrors).toMatchObject([{ code: 'FORBIDDEN', rule: 'S-7' }]);
+  // Rights are looked up anew within a second.
+  await expect
+    .poll(async () => (await takeList(local)).userErrors, { timeout: 5_000 })
+    .toMatchObject([{ code: 'FORBIDDEN', rule: 'S-7' }]);
   expect((await takeList(local, { community: one.id })).userErrors).toEqual([]);
 });
