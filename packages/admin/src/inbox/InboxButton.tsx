@@ -12,6 +12,8 @@ import { inboxTexts } from './texts.ts';
 import { see, type Unread, useInbox } from './unread.ts';
 
 const ofMine = () => encodeURIComponent(JSON.stringify({ recipient: { eq: currentViewer()?.id } }));
+/** The badge is small: beyond this, how many more makes no difference. */
+const mostShown = 99;
 /** Escalations, complaints and outcomes are about tickets, which open at the desk. */
 const addressOf = ({ subject }: Unread) => `/tickets?ticket=${subject}`;
 
@@ -25,9 +27,11 @@ export default function InboxButton() {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useId();
   if (!inbox) return null;
-  const { count, more, newest } = inbox;
+  const { count, newest } = inbox;
+  // What is said is what is seen.
+  const shown = count > mostShown ? `${mostShown}+` : String(count);
   const label = tell(count === 0 ? inboxTexts.none : count === 1 ? inboxTexts.one : inboxTexts.unread, {
-    count: more ? `${count}+` : count,
+    count: shown,
   });
   const leave = (to?: string, seen: readonly Unread[] = []) => {
     setOpen(false);
@@ -45,7 +49,7 @@ export default function InboxButton() {
         aria-controls={open ? menu : undefined}
         onClick={() => setOpen(true)}
       >
-        <Badge badgeContent={count} max={99} color="error">
+        <Badge badgeContent={count > 0 ? shown : undefined} color="error">
           <InboxIcon />
         </Badge>
       </IconButton>

@@ -23,8 +23,6 @@ export interface Unread {
 
 export interface Inbox {
   count: number;
-  /** Whether there may be more than `count`. */
-  more: boolean;
   newest: Unread[];
 }
 
@@ -36,16 +34,16 @@ const calmMs = 4_000;
 const lookMs = 60_000;
 const key = ['inbox'] as const;
 
-const document = `query inbox($filter: NotificationFilter, $first: Int) { page: notifications(first: $first, filter: $filter, orderBy: { field: CREATED_AT, direction: DESC }) { totalCount totalCountPrecision nodes { id version kind title about dueAt createdAt subject community { id } } } }`;
+const document = `query inbox($filter: NotificationFilter, $first: Int) { page: notifications(first: $first, filter: $filter, orderBy: { field: CREATED_AT, direction: DESC }) { totalCount nodes { id version kind title about dueAt createdAt subject community { id } } } }`;
 
 interface Answer {
-  page: { totalCount: number; totalCountPrecision: 'EXACT' | 'AT_LEAST'; nodes: Unread[] };
+  page: { totalCount: number; nodes: Unread[] };
 }
 
 async function read(viewer: string, signal: AbortSignal): Promise<Inbox> {
   const filter = { recipient: { eq: viewer }, seenAt: { isNull: true } };
   const { page } = await request<Answer>(document, { filter, first: shown }, { signal, renew: false });
-  return { count: page.totalCount, more: page.totalCountPrecision === 'AT_LEAST', newest: page.nodes };
+  return { count: page.totalCount, newest: page.nodes };
 }
 
 /** What the viewer was told and has not seen, live. */
