@@ -92,7 +92,6 @@ export function KeyHint({ letter }: { letter: string | undefined }) {
         fontFamily: 'inherit',
         border: 1,
         borderRadius: 0.5,
-        opacity: 0.75,
         display: { xs: 'none', md: 'inline-block' },
       }}
     >

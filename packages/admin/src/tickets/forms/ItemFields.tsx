@@ -67,7 +67,7 @@ export function ItemFields({ record, inputs }: ActionFieldsProps) {
               component="kbd"
               variant="caption"
               aria-hidden
-              sx={{ ml: 0.75, opacity: 0.7, display: { xs: 'none', md: 'inline' } }}
+              sx={{ ml: 0.75, display: { xs: 'none', md: 'inline' } }}
             >
               Alt {index + 1}
             </Typography>
