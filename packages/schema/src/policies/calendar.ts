@@ -19,6 +19,8 @@ export interface SpecialDay {
   kind: CalendarDayKind;
   /** For HOURS: `09:00-12:00`. */
   hours: string | null;
+  /** Came with the statutory days of a year. */
+  statutory?: boolean;
 }
 
 /** A calendar as it is stored and edited. */
@@ -26,7 +28,7 @@ export interface CalendarData extends Record<Weekday, string> {
   timeZone: string;
   base: CalendarBase;
   dayMinutes: number;
-  /** Years whose statutory days were entered by hand. */
+  /** Years whose statutory days were entered by hand: they hold instead of the data that the product brings along. */
   coveredYears: readonly number[];
   days: readonly SpecialDay[];
 }
@@ -77,8 +79,10 @@ export function workingCalendar(data: CalendarData, statutory: StatutoryDays): W
   };
   const days = new Map<string, readonly Span[]>();
   if (data.base === 'CHINA') {
-    for (const date of statutory.off) days.set(date, []);
-    for (const date of statutory.working) days.set(date, worked(date));
+    const entered = new Set(data.coveredYears.map(String));
+    const published = (dates: readonly string[]) => dates.filter((date) => !entered.has(date.slice(0, 4)));
+    for (const date of published(statutory.off)) days.set(date, []);
+    for (const date of published(statutory.working)) days.set(date, worked(date));
   }
   const kinds: Record<CalendarDayKind, (day: SpecialDay) => readonly Span[]> = {
     OFF: () => [],

@@ -101,7 +101,10 @@ export const calendarDescriptor = resource({
     },
     coveredYears: {
       label: { zh: '已录入法定假日的年份', en: 'Years entered by hand' },
-      help: { zh: '内置数据之外的年份', en: 'Years beyond the data that the product brings along' },
+      help: {
+        zh: '由“录入某年法定节假日”维护，以录入的为准',
+        en: 'Kept by entering a year; they hold instead of the data brought along',
+      },
     },
     ...weekFields,
     year: { label: { zh: '年份', en: 'Year' } },
@@ -142,6 +145,12 @@ export const calendarDayDescriptor = resource({
       label: { zh: '时段', en: 'Hours' },
       help: { zh: '“特定时段”时填写，如 09:00-12:00', en: 'For hours of its own: 09:00-12:00' },
       list: true,
+    },
+    statutory: {
+      label: { zh: '法定', en: 'Statutory' },
+      help: { zh: '随某年法定节假日录入', en: 'Came with the statutory days of a year' },
+      list: true,
+      filter: true,
     },
     note,
   },

@@ -8,6 +8,15 @@ export const calendarBases = {
 } as const satisfies Record<string, Text>;
 export type CalendarBase = keyof typeof calendarBases;
 
+/** Where the statutory days of a year come from (handbook P-4). */
+export const yearSources = {
+  BUILT_IN: { zh: '内置法定数据', en: 'Published, brought along' },
+  ENTERED: { zh: '人工录入', en: 'Entered by hand' },
+  UNKNOWN: { zh: '尚未公布，暂定', en: 'Not published yet: provisional' },
+  NONE: { zh: '不适用', en: 'The calendar knows no statutory days' },
+} as const satisfies Record<string, Text>;
+export type YearSource = keyof typeof yearSources;
+
 /** What a community decides about one day, over weekday and statutory holiday. */
 export const calendarDayKinds = {
   OFF: { zh: '休息', en: 'Day off' },

@@ -34,6 +34,13 @@ export const promiseErrors = {
     text: { zh: '日期 {date} 不在 {year} 年。', en: 'The date {date} is not in {year}.' },
     rule: 'P-4',
   },
+  DAY_TWICE: {
+    text: {
+      zh: '{date} 不能既休息又上班。',
+      en: '{date} cannot be both a day off and a working day.',
+    },
+    rule: 'P-4',
+  },
   PERIOD_WRONG: {
     text: {
       zh: '结束须晚于开始，且时间段不超过 {days} 天。',

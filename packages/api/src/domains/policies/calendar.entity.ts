@@ -46,7 +46,7 @@ export class Calendar extends Aggregate {
 
   @Column('texts', {
     description:
-      'Years beyond the published data whose statutory days were entered by hand, `2027`; promises that reach into other years are provisional.',
+      'Years whose statutory days were entered by hand, `2027`, and hold instead of the data that the product brings along; promises that reach into years of neither are provisional.',
   })
   coveredYears!: string[];
 
@@ -91,6 +91,12 @@ export class CalendarDay extends Aggregate {
 
   @Column('text', { nullable: true, description: 'Its hours, as `09:00-12:00`; only for HOURS.' })
   hours!: string | null;
+
+  @Column('boolean', {
+    description:
+      "Came with the statutory days of a year (`calendarPublish`), and goes when they are corrected; false for the community's own.",
+  })
+  statutory!: boolean;
 
   @Column('text', { nullable: true, description: 'Why. At most 200 characters.' })
   note!: string | null;

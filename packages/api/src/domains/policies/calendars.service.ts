@@ -46,7 +46,10 @@ function worksAtAll(calendar: Calendar): Calendar {
   return calendar;
 }
 
-/** The statutory days of a year beyond the published data, all at once (handbook P-4). */
+/**
+ * The statutory days of a year, all at once, or corrected (handbook P-4). What the community decided about a day itself
+ * stays: it goes over weekday and statutory holiday alike.
+ */
 export async function publishYear(tx: Tx, input: CalendarPublishInput): Promise<Calendar> {
   const calendar = await tx.change(Calendar, input, 'publish');
   const { year, off, working } = tx.check(calendarPublishInput, input);
@@ -54,6 +57,8 @@ export async function publishYear(tx: Tx, input: CalendarPublishInput): Promise<
     for (const date of dates)
       if (!date.startsWith(`${year}-`))
         throw new Refusal('WRONG_YEAR', { field: [field], values: { date, year } });
+  const twice = working.find((date) => off.includes(date));
+  if (twice) throw new Refusal('DAY_TWICE', { field: ['working'], values: { date: twice } });
   const { community } = calendar;
   const before = await tx.em.find(CalendarDay, {
     calendar,
@@ -64,12 +69,13 @@ export async function publishYear(tx: Tx, input: CalendarPublishInput): Promise<
   for (const date of working) wanted.set(date, 'WORKING');
   for (const day of before) {
     const kind = wanted.get(day.date);
-    if (kind) tx.assign(day, { kind, hours: null });
-    else tx.em.remove(day);
     wanted.delete(day.date);
+    if (!day.statutory) continue;
+    if (kind) tx.assign(day, { kind });
+    else tx.em.remove(day);
   }
   for (const [date, kind] of wanted)
-    tx.create(CalendarDay, { community, calendar, date, kind, hours: null, note: null });
+    tx.create(CalendarDay, { community, calendar, date, kind, hours: null, statutory: true, note: null });
   tx.journal.label(calendar, { action: 'publish' });
   calendar.coveredYears = [...new Set([...calendar.coveredYears, String(year)])].sort();
   return touch(calendar);
@@ -80,7 +86,7 @@ export async function createCalendarDay(tx: Tx, input: CalendarDayCreateInput): 
   tx.authorise(CalendarDay, 'create', { communityId: calendar.community.id });
   const { date, kind, hours, note } = tx.check(calendarDayInput, input);
   touch(calendar);
-  const fields = { date, kind, hours: hours ?? null, note: note ?? null };
+  const fields = { date, kind, hours: hours ?? null, statutory: false, note: note ?? null };
   return hoursFit(tx.create(CalendarDay, fields, { calendar, community: calendar.community }));
 }
 
@@ -89,7 +95,8 @@ export async function updateCalendarDay(tx: Tx, input: CalendarDayUpdateInput): 
   const changes = tx.check(calendarDayChange, input);
   touch(await tx.em.findOneOrFail(Calendar, { id: day.calendar.id }));
   const kept = (changes.kind ?? day.kind) === 'HOURS' ? changes : { ...changes, hours: null };
-  return hoursFit(tx.assign(day, kept as Partial<CalendarDay>));
+  // What somebody decides about a day is the community's own from then on, whatever it was before.
+  return hoursFit(tx.assign(day, { ...kept, statutory: false } as Partial<CalendarDay>));
 }
 
 export async function removeCalendarDay(

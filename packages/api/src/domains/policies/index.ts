@@ -1,5 +1,5 @@
 import type { Domain } from '../../platform/domain.ts';
-import { Calendar, CalendarDay, CalendarDayKinds } from './calendar.entity.ts';
+import { Calendar, CalendarBases, CalendarDay, CalendarDayKinds } from './calendar.entity.ts';
 import { policyResolvers } from './policies.resolver.ts';
 import { Policy } from './policy.entity.ts';
 import { Absence, Duty } from './roster.entity.ts';
@@ -16,7 +16,7 @@ export {
 export { Departments } from './roster.entity.ts';
 export { absentAmong, type Link, onDutyAmong, presentChain } from './roster.ts';
 export { statutory } from './statutory.ts';
-export { Calendar, CalendarDayKinds, Policy };
+export { Calendar, CalendarBases, CalendarDayKinds, Policy };
 
 export const policies: Domain = {
   name: 'policies',

@@ -109,7 +109,7 @@ withWeek(CalendarUpdateInput);
 
 @InputType({
   description:
-    'The statutory days of one year, entered by hand when they are published: replaces the days of that year, and promises that were provisional are computed anew.',
+    'The statutory days of one year, entered by hand when they are published, or corrected: they replace those of that year, not what the community decided about single days. Promises that were provisional are computed anew. Refused with WRONG_YEAR or DAY_TWICE.',
 })
 export class CalendarPublishInput extends ChangeInput {
   @Field(() => Int, { description: 'The year, 2000 to 2099.' })

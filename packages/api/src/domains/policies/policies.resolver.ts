@@ -2,6 +2,7 @@ import { childrenField, command, commands } from '../../platform/graphql/declare
 import { resourceResolvers } from '../../platform/graphql/resource.ts';
 import { Community } from '../units/index.ts';
 import { Calendar, CalendarDay } from './calendar.entity.ts';
+import { CalendarYears } from './calendar-years.ts';
 import {
   createCalendar,
   createCalendarDay,
@@ -42,6 +43,7 @@ export const policyResolvers = [
   ...resourceResolvers(Policy),
   ...resourceResolvers(Calendar),
   ...resourceResolvers(CalendarDay),
+  CalendarYears,
   ...resourceResolvers(Duty),
   ...resourceResolvers(Absence),
   childrenField(Community, 'policies', Policy, 'community', 'Versions of its policy (handbook P-1).'),

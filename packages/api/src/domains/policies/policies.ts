@@ -123,7 +123,7 @@ export async function calendarOf(run: Run, id: string, version: number): Promise
 export async function readCalendar(run: Run, id: string): Promise<{ version: number; data: CalendarData }> {
   const rows = await run(
     `select k.version, c.time_zone, k.base, k.day_minutes, k.covered_years, ${weekdays.map((day) => `k.${day}`).join(', ')},
-       coalesce((select json_agg(json_build_object('date', d.date, 'kind', d.kind, 'hours', d.hours)) from calendar_day d where d.calendar_id = k.id), '[]')::text
+       coalesce((select json_agg(json_build_object('date', d.date, 'kind', d.kind, 'hours', d.hours, 'statutory', d.statutory)) from calendar_day d where d.calendar_id = k.id), '[]')::text
      from calendar k join community c on c.id = k.community_id where k.id = $1`,
     [id],
   );

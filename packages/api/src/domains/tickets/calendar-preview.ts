@@ -5,8 +5,8 @@ import {
   weekdays,
   workingCalendar,
 } from '@desk/schema/policies/calendar';
-import type { CalendarDayKind } from '@desk/schema/policies/enums';
-import { calendarChange, calendarDayInput } from '@desk/schema/policies/limits';
+import type { CalendarBase, CalendarDayKind } from '@desk/schema/policies/enums';
+import { calendarChange, calendarDayInput, calendarPublishInput } from '@desk/schema/policies/limits';
 import type { PolicyNumbers } from '@desk/schema/policies/numbers';
 import type { ClockKind } from '@desk/schema/tickets/promises';
 import { Arg, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
@@ -16,7 +16,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { DateScalar, DateTimeScalar } from '../../platform/graphql/scalars.ts';
 import { decodeId, encodeId } from '../../platform/ids.ts';
 import { modelOf } from '../../platform/model.ts';
-import { Calendar, CalendarDayKinds, readCalendar, statutory } from '../policies/index.ts';
+import { Calendar, CalendarBases, CalendarDayKinds, readCalendar, statutory } from '../policies/index.ts';
 import { clockFrom } from './clock-store.ts';
 import { ClockKinds } from './clocks.inputs.ts';
 import { dueBy } from './recompute.ts';
@@ -33,10 +33,31 @@ class CalendarPreviewDay {
   hours?: string | null;
 }
 
+@InputType({ description: 'The statutory days of a year to try out.' })
+class CalendarPreviewYear {
+  @Field(() => Int, { description: 'The year, 2000 to 2099.' })
+  year!: number;
+
+  @Field(() => [DateScalar], { description: 'Days off. At most 120.' })
+  off!: string[];
+
+  @Field(() => [DateScalar], { description: 'Make-up working days. At most 60.' })
+  working!: string[];
+}
+
 @InputType({ description: 'Changes of a calendar to try out; what is absent stays as it is.' })
 class CalendarPreviewInput {
   @Field(() => Int, { nullable: true, description: 'Minutes of one working day, 30 to 1,440.' })
   dayMinutes?: number | null;
+
+  @Field(() => CalendarBases, { nullable: true, description: 'Where its holidays come from.' })
+  base?: CalendarBase | null;
+
+  @Field(() => CalendarPreviewYear, {
+    nullable: true,
+    description: 'The statutory days of a year, published or corrected.',
+  })
+  year?: CalendarPreviewYear | null;
 
   @Field(() => [CalendarPreviewDay], { nullable: true, description: 'Days added or changed. At most 400.' })
   days?: CalendarPreviewDay[] | null;
@@ -67,8 +88,16 @@ class CalendarPreviewMove {
   @Field(() => DateTimeScalar, { description: 'When it would be due.' })
   to!: Date;
 
-  @Field(() => Int, { description: 'By how many minutes it would move; negative: earlier.' })
+  @Field(() => Int, {
+    description:
+      'By how many minutes it would move; negative: earlier. 0: it only becomes certain, or provisional.',
+  })
   minutes!: number;
+
+  @Field(() => Boolean, {
+    description: 'Whether it would still depend on a year that is not published.',
+  })
+  provisional!: boolean;
 }
 
 @ObjectType({
@@ -82,13 +111,21 @@ class CalendarPreview {
   @Field(() => Int, { description: 'How many of them would move. Broken ones never do.' })
   moved!: number;
 
-  @Field(() => [CalendarPreviewMove], { description: 'Those that move farthest, at most 100.' })
+  @Field(() => Int, {
+    description: 'How many stay where they are and are no longer provisional, or become so.',
+  })
+  settled!: number;
+
+  @Field(() => [CalendarPreviewMove], {
+    description: 'Those that move farthest, then those that only become certain or provisional; at most 100.',
+  })
   moves!: CalendarPreviewMove[];
 }
 
 const limits = calendarChange.extend({
   days: z.array(calendarDayInput).max(400).nullish(),
   removed: z.array(z.string()).max(400).nullish(),
+  year: calendarPublishInput.nullish(),
 });
 
 /** The calendar as it would be. */
@@ -101,8 +138,37 @@ function changed(data: CalendarData, change: z.infer<typeof limits>): CalendarDa
   for (const date of change.removed ?? []) days.delete(date);
   for (const { date, kind, hours: own } of change.days ?? [])
     days.set(date, { date, kind, hours: own ?? null });
-  const dayMinutes = change.dayMinutes ?? data.dayMinutes;
-  return { ...data, ...hours, dayMinutes, days: [...days.values()] };
+  const { year, dayMinutes = data.dayMinutes, base = data.base } = change;
+  let { coveredYears } = data;
+  if (year) {
+    const own = (date: string) => days.has(date) && !data.days.find((day) => day.date === date)?.statutory;
+    for (const day of data.days)
+      if (day.statutory && day.date.startsWith(`${year.year}-`)) days.delete(day.date);
+    const statutory = { hours: null, statutory: true };
+    for (const date of year.off) if (!own(date)) days.set(date, { date, kind: 'OFF', ...statutory });
+    for (const date of year.working) if (!own(date)) days.set(date, { date, kind: 'WORKING', ...statutory });
+    coveredYears = [...coveredYears, year.year];
+  }
+  return { ...data, ...hours, base, dayMinutes, coveredYears, days: [...days.values()] };
+}
+
+/** The calendar's UUID, for those who may change it. */
+export async function changeableCalendar(
+  { read, viewer, locale }: Pick<Context, 'read' | 'viewer' | 'locale'>,
+  id: string,
+) {
+  const fail = (refusal: Refusal): never => {
+    throw refusal.toGraphQL(locale);
+  };
+  if (!viewer) return fail(new Refusal('UNAUTHENTICATED'));
+  const { descriptor } = modelOf(Calendar);
+  if (!viewer.may(descriptor, 'update')) return fail(new Refusal('FORBIDDEN'));
+  const uuid = decodeId(descriptor.idPrefix, id);
+  const [place] = uuid ? await read.run('select community_id from calendar where id = $1', [uuid]) : [];
+  const communityId = place?.[0] as string | undefined;
+  if (!uuid || !communityId || !viewer.may(descriptor, 'update', { communityId }))
+    return fail(new Refusal('NOT_FOUND'));
+  return { uuid, fail };
 }
 
 @Resolver()
@@ -117,17 +183,7 @@ export class CalendarPreviewQuery {
     given: CalendarPreviewInput,
     @Ctx() { read, viewer, locale, clock }: Context,
   ): Promise<CalendarPreview> {
-    const fail = (refusal: Refusal): never => {
-      throw refusal.toGraphQL(locale);
-    };
-    if (!viewer) return fail(new Refusal('UNAUTHENTICATED'));
-    const { descriptor } = modelOf(Calendar);
-    if (!viewer.may(descriptor, 'update')) return fail(new Refusal('FORBIDDEN'));
-    const uuid = decodeId(descriptor.idPrefix, id);
-    const [place] = uuid ? await read.run('select community_id from calendar where id = $1', [uuid]) : [];
-    const communityId = place?.[0] as string | undefined;
-    if (!uuid || !communityId || !viewer.may(descriptor, 'update', { communityId }))
-      return fail(new Refusal('NOT_FOUND'));
+    const { uuid, fail } = await changeableCalendar({ read, viewer, locale }, id);
     const parsed = limits.safeParse(given);
     if (!parsed.success)
       return fail(
@@ -151,14 +207,15 @@ export class CalendarPreviewQuery {
       const row = JSON.parse(String(json)) as Record<string, unknown>;
       const known = clockFrom(row);
       const policy = { warnPercent } as PolicyNumbers;
-      const to = dueBy(known, { policy, calendar, now })?.dueAt;
+      const { dueAt: to, provisional } = dueBy(known, { policy, calendar, now }) ?? known;
       const from = known.dueAt;
-      const minutes = to ? Math.round((to.getTime() - from.getTime()) / 60_000) : 0;
-      if (!to || to.getTime() === from.getTime()) return [];
+      const minutes = Math.round((to.getTime() - from.getTime()) / 60_000);
+      if (to.getTime() === from.getTime() && provisional === known.provisional) return [];
       const ticket = encodeId('ticket', String(row.ticket_id));
-      return [{ ticket, number: String(number), kind: known.kind, from, to, minutes }];
+      return [{ ticket, number: String(number), kind: known.kind, from, to, minutes, provisional }];
     });
     moves.sort((a, b) => Math.abs(b.minutes) - Math.abs(a.minutes));
-    return { open: rows.length, moved: moves.length, moves: moves.slice(0, 100) };
+    const moved = moves.filter(({ from, to }) => from.getTime() !== to.getTime()).length;
+    return { open: rows.length, moved, settled: moves.length - moved, moves: moves.slice(0, 100) };
   }
 }

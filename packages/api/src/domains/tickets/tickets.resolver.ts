@@ -7,6 +7,7 @@ import { type Blockers, resourceResolvers } from '../../platform/graphql/resourc
 import type { Row } from '../../platform/read/plan.ts';
 import { Resident } from '../residents/index.ts';
 import { Building, Unit } from '../units/index.ts';
+import { CalendarOutcomeQuery } from './calendar-outcome.ts';
 import { CalendarPreviewQuery } from './calendar-preview.ts';
 import { pauseClock, postpone, resumeClock } from './clock-moves.service.ts';
 import { TicketPauseClockInput, TicketPostponeInput, TicketResumeClockInput } from './clocks.inputs.ts';
@@ -96,6 +97,7 @@ class TicketUnmaskPayload extends payloadOf(Ticket) {
 export const ticketResolvers = [
   ...resourceResolvers(Ticket, { blockers: { needs, find } }),
   TicketClockFields,
+  CalendarOutcomeQuery,
   CalendarPreviewQuery,
   ...resourceResolvers(TicketRound),
   ...resourceResolvers(TicketComment),
