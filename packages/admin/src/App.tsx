@@ -78,8 +78,14 @@ function resourcePages(name: string) {
     create: Create = ResourceCreate,
     edit: Edit = ResourceEdit,
     panels = [],
+    ownActions = [],
   } = overrides[name] ?? {};
-  return { List, Show: Show ?? (() => <ResourceShow panels={panels} />), Create, Edit };
+  return {
+    List,
+    Show: Show ?? (() => <ResourceShow panels={panels} ownActions={ownActions} />),
+    Create,
+    Edit,
+  };
 }
 
 /** The console. */

@@ -29,6 +29,8 @@ export interface ResourcePages {
   panels?: readonly ShowPanel[];
   /** How its actions are asked about, by action; `create` where it is added to another record. */
   forms?: Record<string, ActionForm>;
+  /** Actions that the panels offer themselves: the generic bar of buttons leaves them out. */
+  ownActions?: readonly string[];
 }
 
 /** A group of the menu: its resources in order, its own pages, and what it does differently. */

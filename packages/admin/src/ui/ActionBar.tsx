@@ -16,6 +16,8 @@ interface ActionBarProps {
   record: DeskRecord;
   /** In a line of a list: smaller, and only what is possible. */
   inline?: boolean;
+  /** Names of actions that are offered elsewhere on the page. */
+  without?: readonly string[];
   /** Keys that open the actions, by action: shown on their buttons. */
   letters?: ReadonlyMap<string, string>;
   /** Name of the action that is asked about, where a key may have asked; the bar keeps it itself when absent. */
@@ -24,7 +26,15 @@ interface ActionBarProps {
 }
 
 /** What can be done with a record now; what cannot is explained, not hidden. */
-export function ActionBar({ owner, record, inline = false, letters, asked, onAsk }: ActionBarProps) {
+export function ActionBar({
+  owner,
+  record,
+  inline = false,
+  without = [],
+  letters,
+  asked,
+  onAsk,
+}: ActionBarProps) {
   const { t, tell } = useSay();
   const [own, setOwn] = useState<string>();
   const [open, setOpen] = onAsk ? [asked, onAsk] : [own, setOwn];
@@ -32,7 +42,7 @@ export function ActionBar({ owner, record, inline = false, letters, asked, onAsk
   const kept = useRef<RecordAction>(undefined);
   const [more, setMore] = useState(false);
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'));
-  const actions = actionsOf(owner, record);
+  const actions = actionsOf(owner, record).filter(({ name }) => !without.includes(name));
   if (actions.length === 0) return null;
   const allowed = actions.filter((action) => action.allowed);
   // Where keys open them all, the rest waits behind one button.

@@ -13,11 +13,14 @@ import { changedIn, toForm } from './formValues.ts';
 import { formErrors } from './ResourceCreate.tsx';
 import { represent, useOwner } from './represent.ts';
 
+/** Asked with what would be saved before it is; the form stays open unless the answer is yes. */
+export type AskBefore = (input: Values, record: DeskRecord) => Promise<boolean>;
+
 /** The edit form of any resource. Live changes of others fill untouched inputs only; a clash is decided by the user. */
-export default function ResourceEdit() {
+export default function ResourceEdit({ askBefore }: { askBefore?: AskBefore }) {
   return (
     <EditBase mutationMode="pessimistic">
-      <EditPage />
+      <EditPage askBefore={askBefore} />
     </EditBase>
   );
 }
@@ -28,13 +31,13 @@ export default function ResourceEdit() {
  */
 const keepTyped = { keepDirtyValues: true, keepDirty: true, keepIsSubmitSuccessful: true };
 
-function EditPage() {
+function EditPage({ askBefore }: { askBefore: AskBefore | undefined }) {
   const { record, isPending } = useEditContext<DeskRecord>();
   if (isPending || !record) return <Loading />;
-  return <EditForm key={record.id} record={record} />;
+  return <EditForm key={record.id} record={record} askBefore={askBefore} />;
 }
 
-function EditForm({ record }: { record: DeskRecord }) {
+function EditForm({ record, askBefore }: { record: DeskRecord; askBefore: AskBefore | undefined }) {
   const owner = useOwner();
   const { t } = useSay();
   const notify = useNotify();
@@ -51,6 +54,10 @@ function EditForm({ record }: { record: DeskRecord }) {
     setBusy(true);
     try {
       const input = changedIn(inputs, values, toForm(inputs, base));
+      if (askBefore && !(await askBefore(input, base))) {
+        setBusy(false);
+        return { root: { serverError: t('notSaved') } };
+      }
       const { record: current } = await runAction(owner, owner.update ?? '', {
         ...input,
         id: record.id,

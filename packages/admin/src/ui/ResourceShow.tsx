@@ -24,17 +24,23 @@ import { StatusChip } from './StatusChip.tsx';
 /** A domain's own part of a show page; stands before the details: it is what the page is opened for. */
 export type ShowPanel = ComponentType<{ owner: ResourceDescriptor; record: DeskRecord }>;
 
+interface ShowProps {
+  panels?: readonly ShowPanel[];
+  /** Actions that a panel offers itself. */
+  ownActions?: readonly string[];
+}
+
 /** The page of any record: state and actions, details, related lists, history; refreshed live. */
-export default function ResourceShow({ panels = [] }: { panels?: readonly ShowPanel[] }) {
+export default function ResourceShow({ panels = [], ownActions = [] }: ShowProps) {
   return (
     // An error is shown in place, with a way to try again, instead of a jump back to the list.
     <ShowBase queryOptions={{ onError: () => undefined }} disableAuthentication={false}>
-      <ShowPage panels={panels} />
+      <ShowPage panels={panels} ownActions={ownActions} />
     </ShowBase>
   );
 }
 
-function ShowPage({ panels }: { panels: readonly ShowPanel[] }) {
+function ShowPage({ panels, ownActions }: Required<ShowProps>) {
   const owner = useOwner();
   const { tell, t } = useSay();
   const { hasEdit } = useResourceDefinition();
@@ -75,7 +81,7 @@ function ShowPage({ panels }: { panels: readonly ShowPanel[] }) {
         <ListButton />
         {hasEdit && owner.update && may(owner, 'update') && <EditButton />}
       </Stack>
-      <ActionBar owner={owner} record={record} />
+      <ActionBar owner={owner} record={record} without={ownActions} />
       <Box
         sx={{
           display: 'grid',

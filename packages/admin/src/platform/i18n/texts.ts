@@ -134,6 +134,7 @@ export const texts = {
   addLine: { zh: '添加一项', en: 'Add' },
   removeLine: { zh: '移除第 {number} 项', en: 'Remove line {number}' },
 
+  notSaved: { zh: '尚未保存。', en: 'Not saved yet.' },
   someoneChanged: {
     zh: '您填写期间，此记录已被他人修改。',
     en: 'Somebody changed this record while you were typing.',

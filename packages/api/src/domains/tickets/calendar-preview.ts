@@ -53,6 +53,9 @@ class CalendarPreviewInput {
   @Field(() => CalendarBases, { nullable: true, description: 'Where its holidays come from.' })
   base?: CalendarBase | null;
 
+  @Field(() => [String], { nullable: true, description: 'Years whose statutory days were entered by hand.' })
+  coveredYears?: string[] | null;
+
   @Field(() => CalendarPreviewYear, {
     nullable: true,
     description: 'The statutory days of a year, published or corrected.',
@@ -139,7 +142,7 @@ function changed(data: CalendarData, change: z.infer<typeof limits>): CalendarDa
   for (const { date, kind, hours: own } of change.days ?? [])
     days.set(date, { date, kind, hours: own ?? null });
   const { year, dayMinutes = data.dayMinutes, base = data.base } = change;
-  let { coveredYears } = data;
+  let coveredYears = change.coveredYears?.map(Number) ?? data.coveredYears;
   if (year) {
     const own = (date: string) => days.has(date) && !data.days.find((day) => day.date === date)?.statutory;
     for (const day of data.days)
