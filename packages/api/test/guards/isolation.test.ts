@@ -86,6 +86,11 @@ async function samplesOf(organisation: string): Promise<Samples> {
      select organisation_id, uuidv7(), now(), now(), community_id, id, 2, 'NOTICE', 'x', 'x' from run`,
     [organisation, rows[0].id],
   );
+  await app.db.owner.query(
+    `insert into monthly_report (organisation_id, id, version, created_at, updated_at, community_id, month, "from", "to", frozen_at, content)
+     values ($1, uuidv7(), 1, now(), now(), $2, '2001-01', '2000-12-28', '2001-01-27', now(), '{"tickets":{},"complaints":{},"calls":[]}')`,
+    [organisation, rows[0].id],
+  );
   for (const { name, resource } of resources) {
     const { data, errors } = await run(viewer, `{ ${name}(first: 1) { nodes { id version } } }`);
     if (errors) throw new Error(JSON.stringify(errors));

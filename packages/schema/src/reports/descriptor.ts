@@ -52,6 +52,7 @@ export const exportRecordDescriptor = resource({
     from: { label: { zh: '起始日期', en: 'From' }, list: true },
     to: { label: { zh: '截止日期', en: 'To' }, list: true },
     groupBy: { label: { zh: '统计维度', en: 'Divided by' }, list: true, values: figureGroups },
+    report: { label: { zh: '月度报告', en: 'Month' }, list: true, reference: 'monthlyReports' },
     tickets: { label: { zh: '工单数', en: 'Tickets' }, list: true },
   },
 });

@@ -30,6 +30,9 @@ export const listExportInput = z.object({
   reason: shortText.min(5),
 });
 
+/** A frozen month that is taken away. */
+export const monthExportInput = exportInput.pick({ reason: true });
+
 /** Days from the first to the last, both counted; below one when they are turned round. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;

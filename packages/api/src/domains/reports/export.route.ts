@@ -1,5 +1,6 @@
 import { type Locale, say, type Text } from '@desk/schema';
-import { figureGroups } from '@desk/schema/reports/enums';
+import { figuresDescriptor } from '@desk/schema/reports/descriptor';
+import { type FigureGroup, figureGroupNames, figureGroups } from '@desk/schema/reports/enums';
 import { largestExport } from '@desk/schema/reports/limits';
 import { departments, ticketKinds } from '@desk/schema/tickets/enums';
 import { ticketLifecycle } from '@desk/schema/tickets/lifecycle';
@@ -13,6 +14,7 @@ import type { Viewer } from '../../platform/viewer.ts';
 import { exportedTickets, figureScope } from './export.service.ts';
 import { figuresSql } from './figures.sql.ts';
 import { type Figures, figuresFrom } from './figures.ts';
+import { monthSheets } from './monthly-sheets.ts';
 import { figureColumns, ticketColumns } from './sheets.ts';
 
 /** How long the file of an export can be fetched, in minutes; afterwards it is asked for anew, with a reason. */
@@ -47,23 +49,38 @@ async function send(host: Host, viewer: Viewer, id: string, locale: Locale, repl
   const since = new Date(clock.now().getTime() - validMinutes * 60_000);
   const [row] = id
     ? await read(
-        `select community_id, "from"::text, "to"::text, group_by from export_record where id = $1 and actor_id = $2 and created_at > $3 and resource is null`,
+        `select x.community_id, x."from"::text, x."to"::text, x.group_by, m.month, m.content from export_record x
+         left join monthly_report m on m.organisation_id = x.organisation_id and m.id = x.report_id
+         where x.id = $1 and x.actor_id = $2 and x.created_at > $3 and x.resource is null`,
         [id, viewer.actor.id, since],
       )
     : [];
   if (!row) return refuse('NOT_FOUND', { field: ['id'], rule: 'S-7' });
-  const [community, from, to, groupBy] = row as [string | null, string, string, keyof typeof figureGroups];
+  const [community, from, to, groupBy, month, content] = row as [
+    string | null,
+    string,
+    string,
+    FigureGroup,
+    string | null,
+    string | null,
+  ];
+  if (content) {
+    const book = begin(reply, `month-${month}`);
+    const groups = figureGroupNames.filter(
+      (group) => group !== 'MONTH' && (group !== 'PERSON' || viewer.may(figuresDescriptor, 'person')),
+    );
+    for (const { name, heads, rows } of monthSheets(JSON.parse(content), groups, locale)) {
+      const made = sheet(book, name, locale, heads);
+      for (const cells of rows) made.addRow(cells.map(guarded)).commit();
+      made.commit();
+    }
+    return book.commit();
+  }
   const scope = figureScope(viewer, groupBy);
   const query = figuresSql({ from, to, groupBy, scope, ...(community && { community }) });
   const { total, groups } = figuresFrom(await read(query.text, query.values), groupBy, locale);
 
-  reply.hijack();
-  reply.raw.writeHead(200, {
-    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'content-disposition': `attachment; filename="tickets-${from}-${to}.xlsx"`,
-    'cache-control': 'no-store',
-  });
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: reply.raw, useStyles: true });
+  const book = begin(reply, `tickets-${from}-${to}`);
   const first = sheet(book, texts.figures, locale, [
     figureGroups[groupBy],
     ...figureColumns.map(({ label }) => label),
@@ -76,6 +93,17 @@ async function send(host: Host, viewer: Viewer, id: string, locale: Locale, repl
     for (const ticket of tickets) second.addRow(spoken(ticket, locale).map(guarded)).commit();
   second.commit();
   await book.commit();
+}
+
+/** The answer is a spreadsheet of that name from here on, sent as it is written. */
+function begin(reply: FastifyReply, name: string): ExcelJS.stream.xlsx.WorkbookWriter {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'content-disposition': `attachment; filename="${name}.xlsx"`,
+    'cache-control': 'no-store',
+  });
+  return new ExcelJS.stream.xlsx.WorkbookWriter({ stream: reply.raw, useStyles: true });
 }
 
 const texts = {

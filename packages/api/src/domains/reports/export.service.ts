@@ -6,6 +6,7 @@ import {
   largestExport,
   listExportInput,
   longestPeriod,
+  monthExportInput,
 } from '@desk/schema/reports/limits';
 import { Refusal, refuse } from '../../platform/errors.ts';
 import { Params } from '../../platform/read/params.ts';
@@ -14,8 +15,12 @@ import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import { Community } from '../units/index.ts';
 import { type Period, scopeSql, within } from './figures.sql.ts';
-import { ExportRecord } from './report.entities.ts';
-import type { ExportRecordCreateInput, ExportRecordRegisterInput } from './reports.inputs.ts';
+import { ExportRecord, MonthlyReport } from './report.entities.ts';
+import type {
+  ExportRecordCreateInput,
+  ExportRecordMonthlyInput,
+  ExportRecordRegisterInput,
+} from './reports.inputs.ts';
 
 /** What of the tickets a viewer may count; by person only who may judge persons (handbook S-6). */
 export function figureScope(viewer: Viewer, groupBy: string | null) {
@@ -100,5 +105,20 @@ export async function registerListExport(tx: Tx, input: ExportRecordRegisterInpu
     ...{ community, resource, filter, rows, reason },
     staffName: tx.viewer.actor.name,
     actorId: tx.viewer.actor.id,
+  });
+}
+
+/** A frozen month is taken away like any other export: with a right, a reason and a record (handbook S-7, T-14). */
+export async function exportMonth(tx: Tx, input: ExportRecordMonthlyInput): Promise<ExportRecord> {
+  const report = await tx.get(MonthlyReport, input.report, 'report');
+  const { community, from, to } = report;
+  tx.authorise(ExportRecord, 'monthly', { communityId: community.id });
+  assertReason(input.reason);
+  const { reason } = tx.check(monthExportInput, input);
+  return tx.create(ExportRecord, {
+    ...{ community, from, to, groupBy: 'DEPARTMENT', reason, report },
+    staffName: tx.viewer.actor.name,
+    actorId: tx.viewer.actor.id,
+    tickets: 0,
   });
 }

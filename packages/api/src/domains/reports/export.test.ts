@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { issuedFee, pay } from '../../../test/fees/story.ts';
 import { type Client, startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
 import { TestClock } from '../../platform/clock.ts';
 import { file, twoBuildings } from './reports.seed.ts';
@@ -174,4 +175,50 @@ test('who may export in one community only takes no list that shows more than th
     .poll(async () => (await takeList(local)).userErrors, { timeout: 5_000 })
     .toMatchObject([{ code: 'FORBIDDEN', rule: 'S-7' }]);
   expect((await takeList(local, { community: one.id })).userErrors).toEqual([]);
+});
+
+test('a frozen month is taken away with a reason: complaints, fees, work, people where the reader may see them, calls (T-14, S-7)', async () => {
+  const org = await world.organisation();
+  clock.set('2026-12-20T02:00:00Z');
+  const { community, units } = await twoBuildings(org);
+  await file(org.admin, units[0], { kind: 'COMPLAINT', title: '噪音' });
+  await issuedFee(org.admin, { id: units[0], version: 1 }, { amount: 25_000 });
+  await issuedFee(org.admin, { id: units[1], version: 1 }, { amount: 10_000 });
+  await pay(org.admin, { id: units[0], version: 1 }, 25_000);
+  clock.set('2026-12-28T02:00:00Z');
+  await world.runJob('report.freeze');
+  await issuedFee(org.admin, { id: units[1], version: 1 }, { amount: 99_900 });
+  const finance = await org.as('FINANCE', { community });
+  const { monthlyReports } = await finance.query(
+    '{ monthlyReports { nodes { id month fees { kind charged collected waived outstanding } } } }',
+  );
+  const [report] = monthlyReports.nodes;
+  expect(report).toMatchObject({
+    month: '2026-12',
+    fees: [{ kind: 'MANAGEMENT', charged: 35_000, collected: 25_000, waived: 0, outstanding: 10_000 }],
+  });
+  const take = (by: Client, reason: string) =>
+    by.mutate(
+      'exportRecordMonthly',
+      { report: report.id, reason },
+      'exportRecord { id tickets report { id } }',
+    );
+  expect((await take(finance, '看看')).userErrors).toMatchObject([{ code: 'REASON_REQUIRED', rule: 'S-7' }]);
+  expect((await take(await org.as('FRONT_DESK'), '月度例会汇报')).userErrors).toMatchObject([
+    { code: 'NOT_FOUND' }, // who may not read a month does not learn of it
+  ]);
+  const names = async (by: Client) => {
+    const { exportRecord, userErrors } = await take(by, '月度例会汇报');
+    expect(userErrors).toEqual([]);
+    expect(exportRecord).toMatchObject({ tickets: 0, report: { id: report.id } });
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(await (await fetchFile(by, exportRecord.id)).arrayBuffer());
+    const cells = (sheet: string, row: number) =>
+      ((book.getWorksheet(sheet)?.getRow(row).values ?? []) as unknown[]).slice(1);
+    expect(cells('收费明细', 3)).toEqual(['物业费', 350, 250, 0, 100]);
+    expect(cells('投诉汇总', 2).slice(0, 2)).toEqual(['合计', 1]);
+    return book.worksheets.map(({ name }) => name);
+  };
+  expect(await names(finance)).not.toContain('工作统计（处理人）');
+  expect(await names(await org.as('MANAGER', { community }))).toContain('工作统计（处理人）');
 });

@@ -51,10 +51,39 @@ export class DailyFollowUp extends Aggregate {
   staff!: Staff | null;
 }
 
+@Resource(monthlyReportDescriptor, {
+  table: 'monthly_report',
+  description:
+    'The figures of a month as they stood on the day of the policy, the 28th by default (月度报告): work, performance, complaints, fees, calls. They never change afterwards; handbook T-14.',
+})
+export class MonthlyReport extends Aggregate {
+  @Reference(() => Community, { description: 'The community.' })
+  community!: Community;
+
+  @Column('text', { description: 'The month, `2026-11`.' })
+  month!: string;
+
+  @Column('date', {
+    description: 'First business day: the day after the month before ended, the 28th by default.',
+  })
+  from!: string;
+
+  @Column('date', {
+    description: 'Last business day: the day before the figures are due, the 27th by default.',
+  })
+  to!: string;
+
+  @Column('dateTime', { description: 'When the figures were frozen.' })
+  frozenAt!: Date;
+
+  @Column('text', { hidden: true })
+  content!: string;
+}
+
 @Resource(exportRecordDescriptor, {
   table: 'export_record',
   description:
-    'A bulk export (导出): who, what and why; handbook S-7. Either of tickets with their figures, with `from`, `to`, `groupBy` and `tickets`; or of a list of the console, with `resource`, `rows` and `filter`.',
+    'A bulk export (导出): who, what and why; handbook S-7. Either of tickets with their figures, with `from`, `to`, `groupBy` and `tickets`; of a frozen month, with `report` and its days; or of a list of the console, with `resource`, `rows` and `filter`.',
 })
 export class ExportRecord extends Aggregate {
   @Reference(() => Community, { nullable: true, description: 'The only community in it; null for all.' })
@@ -91,38 +120,12 @@ export class ExportRecord extends Aggregate {
   })
   groupBy!: FigureGroup | null;
 
-  @Column('int', { nullable: true, description: 'Tickets that it lists.' })
+  @Reference(() => MonthlyReport, { nullable: true, description: 'The month that it holds (handbook T-14).' })
+  report!: MonthlyReport | null;
+
+  @Column('int', { nullable: true, description: 'Tickets that it lists; 0 for a month.' })
   tickets!: number | null;
 
   @Column('text', { hidden: true })
   actorId!: string;
-}
-
-@Resource(monthlyReportDescriptor, {
-  table: 'monthly_report',
-  description:
-    'The figures of a month as they stood on the day of the policy, the 28th by default (月度报告): work, performance, complaints, calls. They never change afterwards; handbook T-14.',
-})
-export class MonthlyReport extends Aggregate {
-  @Reference(() => Community, { description: 'The community.' })
-  community!: Community;
-
-  @Column('text', { description: 'The month, `2026-11`.' })
-  month!: string;
-
-  @Column('date', {
-    description: 'First business day: the day after the month before ended, the 28th by default.',
-  })
-  from!: string;
-
-  @Column('date', {
-    description: 'Last business day: the day before the figures are due, the 27th by default.',
-  })
-  to!: string;
-
-  @Column('dateTime', { description: 'When the figures were frozen.' })
-  frozenAt!: Date;
-
-  @Column('text', { hidden: true })
-  content!: string;
 }

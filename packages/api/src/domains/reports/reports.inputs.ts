@@ -66,3 +66,15 @@ export class ExportRecordRegisterInput extends MutationInput {
   @Field(() => String, { description: 'Why; 5 to 200 characters, kept for good.' })
   reason!: string;
 }
+
+@InputType({
+  description:
+    'Takes a frozen month away as a spreadsheet: complaints, fees, work, performance, calls (handbook T-14). With a reason (handbook S-7).',
+})
+export class ExportRecordMonthlyInput extends MutationInput {
+  @Field(() => ID, { description: 'The month.' })
+  report!: string;
+
+  @Field(() => String, { description: 'Why; 5 to 200 characters, kept for good.' })
+  reason!: string;
+}

@@ -17,7 +17,13 @@ import type { Row } from '../../platform/read/plan.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { Ticket, TicketKinds } from '../tickets/index.ts';
 import { callFiguresFrom, callFiguresSql } from './call-figures.ts';
-import { assertPeriod, createExport, figureScope, registerListExport } from './export.service.ts';
+import {
+  assertPeriod,
+  createExport,
+  exportMonth,
+  figureScope,
+  registerListExport,
+} from './export.service.ts';
 import { figuresSql, type Period } from './figures.sql.ts';
 import { figuresFrom } from './figures.ts';
 import { CallFigures, ClearingGaps, FigureGroups, MonthlyFees, TicketFigureTable } from './figures.types.ts';
@@ -27,6 +33,7 @@ import { DailyFollowUp, ExportRecord, MonthlyReport } from './report.entities.ts
 import {
   DailyFollowUpRecordInput,
   ExportRecordCreateInput,
+  ExportRecordMonthlyInput,
   ExportRecordRegisterInput,
 } from './reports.inputs.ts';
 import { targetFrom, targetSql } from './target.ts';
@@ -215,6 +222,11 @@ export const reportResolvers = [
       ExportRecordCreateInput,
       createExport,
       'Records a bulk export with its reason (handbook S-7); whoever did it fetches the XLSX from `/exports/<id>` within an hour.',
+    ),
+    exportRecordMonthly: command(
+      ExportRecordMonthlyInput,
+      exportMonth,
+      'Records the export of a frozen month with its reason (handbook S-7, T-14); whoever did it fetches the XLSX from `/exports/<id>` within an hour.',
     ),
     exportRecordRegister: command(
       ExportRecordRegisterInput,
