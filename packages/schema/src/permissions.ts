@@ -82,7 +82,7 @@ export const grants: Record<string, Grants> = {
   // Figures of tickets and calls; of single persons for those who lead them (handbook S-6).
   figures: { read: everyone, person: heads },
   monthlyReport: { read: [...heads, 'FINANCE'] },
-  exportRecord: { read: heads, create: heads, register: heads, monthly: [...heads, 'FINANCE'] },
+  exportRecord: { read: heads, create: heads, register: heads, monthly: heads },
   noticeRecipient: { read: [...everyStaff, 'INTEGRATOR'] },
   chargeStandard: { read: [...everyStaff, 'INTEGRATOR'], create: money, update: money },
   fee: { read: everyone, create: money, update: money },

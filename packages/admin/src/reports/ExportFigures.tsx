@@ -4,22 +4,30 @@ import { useSay } from '../platform/i18n/index.ts';
 import { runAction } from '../platform/mutations.ts';
 import { may } from '../platform/viewer.ts';
 import { ExportDialog } from '../ui/ExportDialog.tsx';
-import type { Asked } from './figures.ts';
 import { reportTexts } from './texts.ts';
 
-/** Takes the figures and their tickets away as a spreadsheet: with a right, a reason, and a record of it (handbook S-7). */
-export function ExportFigures({ asked }: { asked: Asked }) {
+interface ExportFiguresProps {
+  /** The right that it needs, and the mutation that records it. */
+  right: string;
+  mutation: string;
+  /** What is taken away. */
+  sent: Record<string, string>;
+  fileName: string;
+}
+
+/** Takes figures away as a spreadsheet: with a right, a reason, and a record of it (handbook S-7). */
+export function ExportFigures({ right, mutation, sent, fileName }: ExportFiguresProps) {
   const { tell } = useSay();
   const owner = resourceNamed('exportRecords');
-  if (!owner || !may(owner, 'create')) return null;
+  if (!owner || !may(owner, right)) return null;
   const run = async (reason: string) => {
-    const { record } = await runAction(owner, 'exportRecordCreate', { ...asked, reason });
+    const { record } = await runAction(owner, mutation, { ...sent, reason });
     const response = await callApi(`/exports/${record.id}`, {});
     if (!response.ok) throw new Error(((await response.json()) as { message: string }).message);
     const url = URL.createObjectURL(await response.blob());
     const link = document.createElement('a');
     link.href = url;
-    link.download = `${asked.from}_${asked.to}.xlsx`;
+    link.download = fileName;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   };

@@ -17,7 +17,7 @@ import { reportTexts } from './texts.ts';
 /** Groups that a chart still shows apart; the table beside it has them all. */
 const most = 12;
 /** Told apart by lightness too, for those who see no colours and for paper. */
-const colours = { dark: '#0b5c63', light: '#e0a458' };
+export const colours = { dark: '#0b5c63', light: '#e0a458' };
 
 /** What the table says, as pictures: volume, times, satisfaction. The table is what is read out. */
 export function FigureCharts({ groups, target }: { groups: readonly Figures[]; target: number }) {

@@ -16,14 +16,16 @@ export interface Figures {
   postponementRate: number | null;
 }
 
+export interface CallFigures {
+  inbound: number;
+  missed: number;
+  answeredInTimeRate: number | null;
+  endedInTimeRate: number | null;
+}
+
 export interface FigureAnswer {
   ticketFigures: { satisfactionTarget: number; total: Figures; groups: Figures[] };
-  callFigures: {
-    inbound: number;
-    missed: number;
-    answeredInTimeRate: number | null;
-    endedInTimeRate: number | null;
-  };
+  callFigures: CallFigures;
 }
 
 export interface Asked {
@@ -33,10 +35,11 @@ export interface Asked {
   [name: string]: string;
 }
 
-const numbers = `key label volume open responseMedian responseP90 settleMedian settleP90 satisfaction reworkRate keptRate promisesMissed postponementRate`;
+export const callNumbers = 'inbound missed answeredInTimeRate endedInTimeRate';
+export const figureNumbers = `key label volume open responseMedian responseP90 settleMedian settleP90 satisfaction reworkRate keptRate promisesMissed postponementRate`;
 const document = `query figures($from: Date!, $to: Date!, $groupBy: FigureGroup!) {
-  ticketFigures(from: $from, to: $to, groupBy: $groupBy) { satisfactionTarget total { ${numbers} } groups { ${numbers} } }
-  callFigures(from: $from, to: $to) { inbound missed answeredInTimeRate endedInTimeRate } }`;
+  ticketFigures(from: $from, to: $to, groupBy: $groupBy) { satisfactionTarget total { ${figureNumbers} } groups { ${figureNumbers} } }
+  callFigures(from: $from, to: $to) { ${callNumbers} } }`;
 
 export const readFigures = (asked: Asked, signal: AbortSignal): Promise<FigureAnswer> =>
   request<FigureAnswer>(document, asked, { signal });

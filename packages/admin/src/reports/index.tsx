@@ -25,5 +25,8 @@ export const reports: ConsoleDomain = {
       needs: { resource: figuresDescriptor, action: 'read' },
     },
   ],
-  overrides: { monthlyReports: { icon: MonthIcon }, exportRecords: { icon: ExportIcon } },
+  overrides: {
+    monthlyReports: { icon: MonthIcon, list: lazy(() => import('./MonthPage.tsx')) },
+    exportRecords: { icon: ExportIcon },
+  },
 };

@@ -175,6 +175,41 @@ describe('the month (T-14)', () => {
     ]);
   });
 
+  test('is frozen with the very figures that the period shows, each in its place', async () => {
+    const org = await world.organisation();
+    const { units, community } = await twoBuildings(org);
+    clock.set('2026-12-20T02:00:00Z');
+    const done = await file(org.admin, units[0]);
+    await advance(world, org.admin, done, [
+      [5, 'Confirm'],
+      [5, 'Dispatch', { department: 'ENGINEERING' }],
+      [5, 'Accept'],
+      [45, 'Finish', { resolution: '好' }],
+      [5, 'SignOff', { satisfied: true }],
+    ]);
+    await file(org.admin, units[1]);
+    const table =
+      '{ satisfactionTarget total { volume open void responseMedian settleMedian settleP90 satisfaction reworkRate promisesKept promisesMissed keptRate } groups { key label volume open settleMedian } }';
+    const live = await org.admin.query(
+      `query($community: ID!) { ticketFigures(from: "2026-11-28", to: "2026-12-27", groupBy: DEPARTMENT, community: $community) ${table} }`,
+      { community },
+    );
+    expect(live.ticketFigures.total).toMatchObject({
+      volume: 2,
+      open: 2,
+      responseMedian: 5,
+      settleMedian: 60,
+    });
+    clock.set('2026-12-28T02:00:00Z');
+    await world.runJob('report.freeze');
+    const { monthlyReports } = await org.admin.query(
+      `query($community: ID!) { monthlyReports(filter: { community: { eq: $community } }) { nodes { tickets(groupBy: DEPARTMENT) ${table} } } }`,
+      { community },
+    );
+    expect(monthlyReports.nodes).toMatchObject([{ tickets: { total: { volume: 2, settleMedian: 60 } } }]);
+    expect(monthlyReports.nodes[0].tickets.groups).toEqual(live.ticketFigures.groups);
+  });
+
   test('is frozen once, and what happens later does not change it', async () => {
     const org = await world.organisation();
     const { units, community } = await twoBuildings(org);

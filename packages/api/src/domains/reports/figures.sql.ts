@@ -39,6 +39,28 @@ const minutes = (from: string, to: string) =>
 const percentile = (share: number, value: string, where: string) =>
   `percentile_cont(${share}) within group (order by ${value}) filter (where ${where})`;
 
+/** Named one by one: inside a command the driver answers rows as objects, in which columns of one name would be one. */
+const columns = [
+  'grouping(key)::int',
+  'key',
+  'max(label)',
+  'count(*)::int',
+  'count(*) filter (where closed_at is null)::int',
+  'count(*) filter (where not counts)::int',
+  `round(${percentile(0.5, 'response', 'response is not null')})::int`,
+  `round(${percentile(0.9, 'response', 'response is not null')})::int`,
+  `round(${percentile(0.5, 'settle', 'settle is not null and counts')})::int`,
+  `round(${percentile(0.9, 'settle', 'settle is not null and counts')})::int`,
+  'count(*) filter (where revisited_at is not null)::int',
+  'coalesce(sum(unhappy), 0)::int',
+  'count(*) filter (where round > 0)::int',
+  'count(*) filter (where counts and (done_at is not null or round > 0 or closed_at is not null))::int',
+  'coalesce(sum(kept), 0)::int',
+  'coalesce(sum(missed), 0)::int',
+  'count(*) filter (where postponed > 0)::int',
+  'count(*) filter (where kept is not null)::int',
+];
+
 /** Rows of `alias` within a scope. */
 export function scopeSql(params: Params, scope: Scope, alias: string): string {
   if (scope.all) return 'true';
@@ -92,17 +114,7 @@ export function figuresSql(query: FigureQuery): { text: string; values: unknown[
         ${minutes('p.received_at', 'coalesce(p.done_at, p.closed_at)')} as settle
       from part p left join clock k on k.ticket_id = p.id left join ended_round r on r.ticket_id = p.id
     )
-    select grouping(key)::int, key, max(label), count(*)::int,
-      count(*) filter (where closed_at is null)::int,
-      count(*) filter (where not counts)::int,
-      round(${percentile(0.5, 'response', 'response is not null')})::int, round(${percentile(0.9, 'response', 'response is not null')})::int,
-      round(${percentile(0.5, 'settle', 'settle is not null and counts')})::int, round(${percentile(0.9, 'settle', 'settle is not null and counts')})::int,
-      count(*) filter (where revisited_at is not null)::int, coalesce(sum(unhappy), 0)::int,
-      count(*) filter (where round > 0)::int,
-      count(*) filter (where counts and (done_at is not null or round > 0 or closed_at is not null))::int,
-      coalesce(sum(kept), 0)::int, coalesce(sum(missed), 0)::int,
-      count(*) filter (where postponed > 0)::int,
-      count(*) filter (where kept is not null)::int
+    select ${columns.map((sql, index) => `${sql} as c${index}`).join(', ')}
     from fact group by grouping sets ((), (key)) order by 1 desc, 4 desc, 2`;
   return { text, values: params.values };
 }
