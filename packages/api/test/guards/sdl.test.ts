@@ -36,6 +36,13 @@ test('every type, field, argument and value is described: the SDL is the integra
   expect(bare).toEqual([]);
 });
 
+test('enums are stored under their names: compiled execution hands their values on as they are', () => {
+  const renamed = types
+    .filter(isEnumType)
+    .flatMap((type) => type.getValues().filter(({ name, value }) => name !== value));
+  expect(renamed).toEqual([]);
+});
+
 test('every mutation takes one input with an idempotency key and answers a payload with userErrors', () => {
   const odd: string[] = [];
   for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
