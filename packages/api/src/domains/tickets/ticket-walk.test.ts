@@ -38,6 +38,17 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ minutes: fc.integer({ min: 5, max: 4_000 }) }) },
 );
 
+const turning = /^(answerCovered|park|resume|resumeClock:.*|appoint|setUrgent|refuse|complain|rework)$/;
+/** What may be under way before a walk begins: clocks that stand, an incident, an appointment … */
+const conditions = {
+  stand: /^pauseClock:/,
+  postponed: /^postpone:/,
+  covered: /^linkIncident$/,
+  appointed: /^appoint$/,
+  urgent: /^setUrgent$/,
+  answered: /^answer$/,
+} as const;
+
 /** Everything that somebody could do now with success. */
 function choices(life: Life, stored: Stored): (readonly [Person, string])[] {
   const seen = stage.seen(stored);
@@ -48,8 +59,10 @@ function choices(life: Life, stored: Stored): (readonly [Person, string])[] {
 }
 const pick = (life: Life, stored: Stored, number: number): readonly [Person, string] | undefined => {
   const all = choices(life, stored);
-  // By act first, or those that many may do would be all that happens.
-  const acts = [...new Set(all.map(([, name]) => name))];
+  // By act first, or those that many may do would be all that happens; what meets what else is under way comes up more often.
+  const acts = [...new Set(all.map(([, name]) => name))].flatMap((name) =>
+    turning.test(name) ? [name, name, name, name, name] : [name],
+  );
   const by = all.filter(([, name]) => name === acts[number % acts.length]);
   return by[Math.floor(number / 97) % by.length];
 };
@@ -203,16 +216,24 @@ async function enter(kind: Kind, state: string): Promise<Walk> {
 }
 
 /** More of them look deeper: `WALKS=1000`. */
-const runs = Number(process.env.WALKS ?? 30);
+const runs = Number(process.env.WALKS ?? 60);
 
 test('whatever anybody tries, a ticket lives as the handbook says: its states, its promises, who hears of them, and what the history tells (T-02 to T-16, P-5, P-6)', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom<Kind>(...kinds),
       fc.constantFrom(...states),
+      fc.subarray(Object.values(conditions)),
       fc.array(step, { minLength: 6, maxLength: 28 }),
-      async (kind, state, steps) => {
-        const walk = await enter(kind, state === 'CLOSED' ? 'REVISITED' : (aside[state]?.[0] ?? state));
+      async (kind, state, under, steps) => {
+        const lively = ['PARKED', 'REWORK'].includes(state) || !aside[state];
+        const walk = await enter(kind, state === 'CLOSED' ? 'REVISITED' : lively ? state : 'RECEIVED');
+        for (const condition of under)
+          for (const name of names.filter((one) => condition.test(one))) {
+            const seen = stage.seen(await stage.stored(walk.id));
+            const who = people.find((one) => allows(walk.life, one, name, seen));
+            if (who) await act(walk, who, name);
+          }
         for (const one of steps) {
           if ('minutes' in one) await wait(walk, one.minutes);
           else if ('name' in one) await act(walk, one.who, one.name);
