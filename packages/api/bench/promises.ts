@@ -147,7 +147,6 @@ async function measureWrites(
     ...{
       DATABASE_URL: url,
       APP_DATABASE_URL: appUrl,
-      DATABASE_POOL: '10',
       RATE_LIMIT: '100000000',
       LOG_LEVEL: 'warn',
     },
