@@ -3,6 +3,8 @@ import { useSay } from '../platform/i18n/index.ts';
 import type { CallFigures } from './figures.ts';
 import { reportTexts } from './texts.ts';
 
+const percent = (rate: number | null): string => (rate === null ? '–' : `${rate} %`);
+
 /** How the calls of a period were answered, in one line (handbook U-6). */
 export function CallLine({ calls }: { calls: CallFigures }) {
   const { tell } = useSay();
@@ -15,8 +17,8 @@ export function CallLine({ calls }: { calls: CallFigures }) {
         {[
           `${tell(reportTexts.inbound)} ${calls.inbound}`,
           `${tell(reportTexts.callsMissed)} ${calls.missed}`,
-          `${tell(reportTexts.answeredInTime)} ${calls.answeredInTimeRate ?? '–'}`,
-          `${tell(reportTexts.endedInTime)} ${calls.endedInTimeRate ?? '–'}`,
+          `${tell(reportTexts.answeredInTime)} ${percent(calls.answeredInTimeRate)}`,
+          `${tell(reportTexts.endedInTime)} ${percent(calls.endedInTimeRate)}`,
         ].join(' · ')}
       </Typography>
     </Card>
