@@ -84,7 +84,7 @@ const moves: Record<string, Act> = {
   },
   accept: {
     ...{ from: 'DISPATCHED REWORK', by: anybody, to: 'ACCEPTED', keeps: 'DISPATCH' },
-    when: (life, who) => handles(life, who, { personal: true }),
+    when: (life, who) => life.department !== null && handles(life, who, { personal: true }),
     does: (life, who) => {
       life.assignee ??= who;
     },

@@ -9,6 +9,13 @@ export const ticketRefusals = {
     },
     rule: 'T-09',
   },
+  DISPATCH_REQUIRED: {
+    text: {
+      zh: '还没有派给任何部门，请先派单。',
+      en: 'No department has it yet: dispatch it first.',
+    },
+    rule: 'T-04',
+  },
   APPOINTMENT_PAST: {
     text: {
       zh: '预约时间须晚于现在，且不超过 {days} 天。',

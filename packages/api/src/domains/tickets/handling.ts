@@ -63,6 +63,8 @@ export const isHead = ({ assignments }: Viewer, place: Place): boolean =>
 /** What stands in the way of a move besides state and role; undefined when nothing does. */
 export function obstacleTo(viewer: Viewer, action: string, facts: Facts): Refusal | undefined {
   if (complaintsOnly.has(action) && facts.kind !== 'COMPLAINT') return named('COMPLAINT_ONLY', action);
+  // Sent back to rework after its incident was answered, a ticket may never have been with a department.
+  if (action === 'accept' && facts.department === null) return new Refusal('DISPATCH_REQUIRED');
   if (handled.has(action) && !mayHandle(viewer, action, facts)) return named('NOT_YOUR_TICKET', action);
   if (action === 'finish' && facts.status !== 'ON_SITE' && kindsOnSite.includes(facts.kind))
     return new Refusal('ARRIVAL_REQUIRED');

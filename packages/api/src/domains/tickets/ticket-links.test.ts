@@ -123,6 +123,25 @@ describe('an incident that covers many (T-09)', () => {
     ).toMatchObject([{ code: 'NOTHING_COVERED', rule: 'T-09' }]);
   });
 
+  test('a call that is sent back after the answer was never with a department: it is dispatched before anybody accepts it (T-04)', async () => {
+    const crew = await setUp();
+    const { clerk, plumber, supervisor } = crew;
+    const [main, call] = await several(crew, 2);
+    if (!call) throw new Error('two');
+    await move(clerk, call, 'linkIncident', { incident: main.id });
+    const finished = await untilDone(main, crew);
+    await move(plumber, finished, 'answerCovered', { resolution: '供水恢复' });
+    const { ticket: back } = await move(clerk, await look(clerk, call.id, 'id version'), 'rework', {
+      reason: '仍然没有水',
+    });
+    expect(back).toMatchObject({ status: 'REWORK', department: null });
+    expect((await move(supervisor, back, 'accept')).userErrors).toMatchObject([
+      { code: 'DISPATCH_REQUIRED', rule: 'T-04' },
+    ]);
+    const { ticket: dispatched } = await move(supervisor, back, 'dispatch', { department: 'ENGINEERING' });
+    expect((await move(supervisor, dispatched, 'accept')).ticket).toMatchObject({ status: 'ACCEPTED' });
+  });
+
   test('an incident is another ticket of the community that is not covered itself; a link ends with a reason (T-09)', async () => {
     const crew = await setUp();
     const { clerk } = crew;
