@@ -23,7 +23,6 @@ export const policyTexts = {
   cancel: { zh: '取消', en: 'Cancel' },
   close: { zh: '完成', en: 'Done' },
   remove: { zh: '取消特殊安排', en: 'Make it an ordinary day' },
-  asUsual: { zh: '照常', en: 'As usual' },
   work: { zh: '上班', en: 'Working' },
   rest: { zh: '休息', en: 'Off' },
   holiday: { zh: '法定休', en: 'Holiday' },
