@@ -127,7 +127,7 @@ async function clerk(
     return ticket;
   };
   for (let turn = 0; performance.now() < until; turn += 1) {
-    const unit = place.units[(index * 31 + turn) % place.units.length];
+    const unit = place.units[(index * 31 + turn * 7) % place.units.length];
     const made = await write('ticketCreate', { unit, kind: 'REPAIR_UNIT', title: `漏水 ${index}-${turn}` });
     const confirmed = await write('ticketConfirm', made);
     await write('ticketDispatch', { ...confirmed, department: 'ENGINEERING' });
