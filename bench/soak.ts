@@ -39,7 +39,7 @@ export async function soak(
 async function memory(url: string): Promise<{ resident: number; heap: number }> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const of = (name: string) =>
-    Math.round(Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1]) / 2 ** 20);
+    Math.round(Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1]) / 2 ** 20);
   return { resident: of('process_resident_memory_bytes'), heap: of('nodejs_heap_size_used_bytes') };
 }
 
