@@ -2,7 +2,7 @@ import { isEmptyScope } from '@desk/schema';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { refuse } from '../errors.ts';
 import { encodeId } from '../ids.ts';
-import { type ColumnField, type Model, modelOf } from '../model.ts';
+import { type ColumnField, type Model, modelOf, type ReferenceField } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
 import { Params } from './params.ts';
 import { type Info, selectedFields } from './selection.ts';
@@ -52,26 +52,14 @@ export class Plan {
     const keyAt = this.column(`${alias}.id`);
     const names: string[] = [];
     const readers: ((values: unknown[]) => unknown)[] = [];
-    const take = (name: string, read: (values: unknown[]) => unknown) => {
-      names.push(name);
-      readers.push(read);
-    };
     for (const [name, children] of withNeeds(type, selectedFields(this.info, type, nodes))) {
       if (hidden.has(name)) refuse('FORBIDDEN', { field: [name] });
       const column = model.columns.get(name);
       const reference = model.references.get(name);
-      if (column && column.kind !== 'uuid') {
-        const at = this.column(`${alias}.${column.column}`);
-        const decode = decoder(column);
-        take(name, decode ? (values) => decode(values[at]) : (values) => values[at]);
-      } else if (reference) {
-        const target = modelOf(reference.target());
-        const joined = this.alias();
-        this.joins.push(
-          `left join ${target.table} ${joined} on ${joined}.id = ${alias}.${reference.column} and ${this.scope(target, joined)}`,
-        );
-        take(name, this.object(target, children, joined));
-      }
+      if (column && column.kind !== 'uuid') readers.push(this.#value(column, alias));
+      else if (reference) readers.push(this.#joined(reference, children, alias));
+      else continue;
+      names.push(name);
     }
     return (values) => {
       const uuid = values[keyAt] as string | null;
@@ -81,6 +69,25 @@ export class Plan {
       for (let at = 0; at < readers.length; at += 1) row[names[at] as string] = readers[at]?.(values);
       return row;
     };
+  }
+
+  #value(column: ColumnField, alias: string): (values: unknown[]) => unknown {
+    const at = this.column(`${alias}.${column.column}`);
+    const decode = decoder(column);
+    return decode ? (values) => decode(values[at]) : (values) => values[at];
+  }
+
+  #joined(
+    reference: ReferenceField,
+    nodes: readonly FieldNode[],
+    alias: string,
+  ): (values: unknown[]) => unknown {
+    const target = modelOf(reference.target());
+    const joined = this.alias();
+    this.joins.push(
+      `left join ${target.table} ${joined} on ${joined}.id = ${alias}.${reference.column} and ${this.scope(target, joined)}`,
+    );
+    return this.object(target, nodes, joined);
   }
 
   /** SQL condition for the rows of `alias` that the viewer may read; the organisation itself is row-level security's. */

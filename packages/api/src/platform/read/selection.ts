@@ -24,27 +24,35 @@ export function selectedFields(
 ): Map<string, FieldNode[]> {
   const found = new Map<string, FieldNode[]>();
   const spread = new Set<string>();
-  const visit = (selections: readonly SelectionNode[]): void => {
-    for (const selection of selections) {
-      if (!wanted(info, selection)) continue;
-      if (selection.kind === Kind.FIELD) {
-        const list = found.get(selection.name.value);
-        if (list) list.push(selection);
-        else found.set(selection.name.value, [selection]);
-        continue;
-      }
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        if (spread.has(selection.name.value)) continue; // a second spread adds nothing
-        spread.add(selection.name.value);
-      }
-      const fragment =
-        selection.kind === Kind.FRAGMENT_SPREAD ? info.fragments[selection.name.value] : selection;
-      if (fragment && applies(info, fragment.typeCondition?.name.value, type))
-        visit(fragment.selectionSet.selections);
-    }
-  };
-  for (const node of nodes) if (node.selectionSet) visit(node.selectionSet.selections);
+  for (const node of nodes)
+    if (node.selectionSet) collect(info, type, node.selectionSet.selections, found, spread);
   return found;
+}
+
+function collect(
+  info: Info,
+  type: GraphQLObjectType,
+  selections: readonly SelectionNode[],
+  found: Map<string, FieldNode[]>,
+  spread: Set<string>,
+): void {
+  for (const selection of selections) {
+    if (!wanted(info, selection)) continue;
+    if (selection.kind === Kind.FIELD) {
+      const list = found.get(selection.name.value);
+      if (list) list.push(selection);
+      else found.set(selection.name.value, [selection]);
+      continue;
+    }
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      if (spread.has(selection.name.value)) continue; // a second spread adds nothing
+      spread.add(selection.name.value);
+    }
+    const fragment =
+      selection.kind === Kind.FRAGMENT_SPREAD ? info.fragments[selection.name.value] : selection;
+    if (fragment && applies(info, fragment.typeCondition?.name.value, type))
+      collect(info, type, fragment.selectionSet.selections, found, spread);
+  }
 }
 
 /** The selected fields below a path of object types without columns of their own, such as `edges.node`. */
