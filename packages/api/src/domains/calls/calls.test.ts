@@ -194,7 +194,8 @@ describe('the caller (U-6)', () => {
       'ticket { id }',
     );
     await report(pbx, 'Ring', { ...call, phone: '13812345678' });
-    const { callRecords } = await org.admin.query(`{ callRecords(first: 1) { nodes { candidates { name specialCare
+    const { callRecords } =
+      await org.admin.query(`{ callRecords(first: 1) { nodes { candidates { name specialCare
       residencies { nodes { current unit { fullName arrears underRenovation
         tickets(filter: { status: { notIn: [CLOSED, CANCELLED, OUT_OF_SCOPE] } }) { nodes { title } } } } } } } } }`);
     const [candidate] = callRecords.nodes[0].candidates;
