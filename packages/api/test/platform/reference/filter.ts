@@ -1,5 +1,5 @@
 import { splitId } from '../../../src/platform/ids.ts';
-import type { Model } from '../../../src/platform/model.ts';
+import { type Model, modelOf } from '../../../src/platform/model.ts';
 import { type Raw, snake } from './tables.ts';
 
 type Filter = Record<string, unknown>;
@@ -24,7 +24,8 @@ function found(model: Model, row: Raw, typed: string): boolean {
 
 function holds(model: Model, row: Raw, name: string, operator: string, operand: unknown): boolean {
   const column = model.columns.get(name);
-  const reference = model.references.has(name);
+  const reference = model.references.get(name);
+  const pointed = reference ? modelOf(reference.target()) : model;
   const stored = row[reference ? `${snake(name)}_id` : snake(name)] ?? null;
   if (operator === 'isNull')
     return operand === null || operand === undefined || (stored === null) === operand;
@@ -32,7 +33,11 @@ function holds(model: Model, row: Raw, name: string, operator: string, operand: 
   if (operand === null) return operator !== 'eq' || stored === null;
   const kind = reference ? 'uuid' : (column?.kind ?? 'text');
   const comparable = (value: unknown): string | number => {
-    if (kind === 'uuid') return splitId(String(value))?.uuid ?? 'nowhere';
+    if (kind === 'uuid') {
+      // An id of another kind of record is nobody's, whatever its bits.
+      const id = splitId(String(value));
+      return id?.prefix === pointed.descriptor.idPrefix ? id.uuid : 'nowhere';
+    }
     if (kind === 'dateTime') return Date.parse(String(value));
     return ['int', 'money', 'decimal'].includes(kind) ? Number(value) : String(value);
   };
