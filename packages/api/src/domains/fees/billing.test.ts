@@ -19,6 +19,24 @@ const feesOfRun = async (org: TestOrganisation, id: string) =>
   ).feeRun.fees.nodes;
 
 describe('billing runs (F-03)', () => {
+  test('say what may be done to them also to somebody who may not see the building that they are for', async () => {
+    const org = await world.organisation();
+    const { building, community } = await flats(org, 1);
+    const standard = await approvedStandard(org, community.id);
+    const { feeRun } = await org.admin.mutate(
+      'feeRun',
+      { community: community.id, building: building.id, standard: standard.id, ...march },
+      runFields,
+    );
+    const nowhere = await org.as('STEWARD', { community: community.id, buildings: [] });
+    const { feeRun: seen } = await nowhere.query(
+      'query($id: ID!) { feeRun(id: $id) { status availableActions { action allowed code } } }',
+      { id: feeRun.id },
+    );
+    expect(seen.status).toBe('DRAFT');
+    expect(seen.availableActions).toContainEqual({ action: 'issue', allowed: false, code: 'FORBIDDEN' });
+  });
+
   test('compute one draft for each unit, and charge nothing until they are issued', async () => {
     const org = await world.organisation();
     const { building, community, units } = await flats(org, 3);

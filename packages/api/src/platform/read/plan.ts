@@ -57,6 +57,7 @@ export class Plan {
       const column = model.columns.get(name);
       const reference = model.references.get(name);
       if (column && column.kind !== 'uuid') readers.push(this.#value(column, alias));
+      else if (reference && children.length === 0) readers.push(this.#key(reference, alias));
       else if (reference) readers.push(this.#joined(reference, children, alias));
       else continue;
       names.push(name);
@@ -75,6 +76,16 @@ export class Plan {
     const at = this.column(`${alias}.${column.column}`);
     const decode = decoder(column);
     return decode ? (values) => decode(values[at]) : (values) => values[at];
+  }
+
+  /** Which record it is, for who computes with it: no join, and no right to read that record is asked for. */
+  #key(reference: ReferenceField, alias: string): (values: unknown[]) => unknown {
+    const { type, idPrefix } = modelOf(reference.target()).descriptor;
+    const at = this.column(`${alias}.${reference.column}`);
+    return (values) => {
+      const uuid = values[at] as string | null;
+      return uuid === null ? null : { __typename: type, uuid, id: encodeId(idPrefix, uuid) };
+    };
   }
 
   #joined(
@@ -118,7 +129,7 @@ export class Plan {
   }
 }
 
-/** The selection with the fields that computed fields look at (their resolver's `needs` extension). */
+/** The selection with the fields that computed fields look at (their resolver's `needs` extension); of references the key. */
 function withNeeds(type: GraphQLObjectType, selected: Map<string, FieldNode[]>): Map<string, FieldNode[]> {
   for (const name of selected.keys()) {
     const needs = type.getFields()[name]?.extensions.needs as readonly string[] | undefined;
