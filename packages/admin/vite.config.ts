@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { deliveryPlugin } from './vite/delivery.ts';
 import { sdlPlugin } from './vite/sdl.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -16,7 +17,7 @@ const chunks = [
 export default defineConfig({
   // Relative, so that the bundle works below any path and on any host.
   base: './',
-  plugins: [react(), sdlPlugin(here('../schema/schema.graphql'))],
+  plugins: [react(), sdlPlugin(here('../schema/schema.graphql')), deliveryPlugin()],
   server: { proxy: { '/graphql': { target: api, ws: true }, '/api': api, '/imports': api } },
   build: {
     target: 'es2022',

@@ -139,6 +139,7 @@ test('the server goes away while a clerk types and comes back: the message is cl
     await open(page, `/tickets/create?unit=${unit.id}`);
     await page.getByLabel('标题').fill('服务器重启前写的');
     await page.getByText('实时').waitFor(patience);
+    await page.waitForLoadState('networkidle');
     const { port } = new URL(server.url);
     await server.close();
     await page.getByText('离线').waitFor(patience);
@@ -159,6 +160,35 @@ test('the server goes away while a clerk types and comes back: the message is cl
   } finally {
     await server.close();
   }
+});
+
+test('what was never opened before opens also while the server is away', async () => {
+  const org = await world.organisation();
+  const server = await another(world, served);
+  const page = await sit(null, seatOf(org.admin, server.url));
+  try {
+    await open(page, '/tickets');
+    await page.getByText('实时').waitFor(patience);
+    await page.waitForLoadState('networkidle');
+  } finally {
+    await server.close();
+  }
+  await page.getByText('离线').waitFor(patience);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: '快捷键' }).waitFor(patience);
+});
+
+test('a part of the console that does not arrive is told, with the way out', async () => {
+  const org = await world.organisation();
+  const page = await sit(null, seatOf(org.admin));
+  await page.route(/assets\/KeysHelp/, (route) => route.abort());
+  await open(page, '/tickets');
+  await lines(page).or(page.getByText('没有')).first().waitFor(patience);
+  await page.keyboard.press('?');
+  await page.getByRole('alert').filter({ hasText: '没有加载成功' }).waitFor(patience);
+  await page.unroute(/assets\/KeysHelp/);
+  await page.getByRole('button', { name: '重新加载页面' }).click();
+  await page.getByRole('button', { name: '重新加载页面' }).waitFor({ ...patience, state: 'detached' });
 });
 
 test('very long names and texts stick out nowhere, at a desk and on a phone, and can be read whole', async () => {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { type Locale, localeFrom } from '@desk/schema';
 import fastifyCors from '@fastify/cors';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastifyStatic from '@fastify/static';
+import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -152,7 +152,7 @@ export async function buildApp({
     );
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'database unavailable' });
   });
-  if (config.CONSOLE_DIR) await fastify.register(fastifyStatic, { root: config.CONSOLE_DIR });
+  if (config.CONSOLE_DIR) await fastify.register(fastifyStatic, consoleFiles(config.CONSOLE_DIR));
 
   return {
     fastify,
@@ -176,6 +176,18 @@ export async function buildApp({
     },
   };
 }
+
+/** Files whose name holds a hash of their content are kept by browsers for ever; the page that names them is asked for anew. */
+const consoleFiles = (root: string): FastifyStaticOptions => ({
+  root,
+  preCompressed: true,
+  cacheControl: false,
+  setHeaders: (reply, path) =>
+    reply.header(
+      'cache-control',
+      /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ),
+});
 
 const localeOf = (request: FastifyRequest): Locale =>
   localeFrom(header(request, 'x-locale') ?? header(request, 'accept-language'));

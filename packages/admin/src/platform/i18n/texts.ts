@@ -45,6 +45,11 @@ export const texts = {
     en: 'No such record, or it is outside what you may see.',
   },
   retry: { zh: '重试', en: 'Try again' },
+  reload: { zh: '重新加载页面', en: 'Reload the page' },
+  partMissing: {
+    zh: '页面的一部分没有加载成功。请记下未保存的内容，连接恢复后重新加载页面。',
+    en: 'A part of the console could not be loaded. Note what is not saved, then reload when the connection is back.',
+  },
   loadFailed: { zh: '加载失败', en: 'Could not be loaded' },
 
   live: { zh: '实时', en: 'Live' },
