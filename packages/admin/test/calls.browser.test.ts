@@ -58,3 +58,26 @@ test('a ringing telephone shows who calls without taking the focus; F2 opens the
     )
     .toBe('ANSWERED');
 });
+
+test('a caller from outside is written down as such and told a room number, and nothing else (U-4)', async () => {
+  const { unit, phone, name, community } = await caller();
+  const page = await sit('FRONT_DESK');
+  page.setDefaultTimeout(25_000);
+  await open(page, '/residents');
+  const call = { community, exchangeId: `browser-${phone}` };
+  await act('FRONT_DESK', 'callRecordRing', { ...call, phone }, 'callRecord { id }');
+  const popup = page.getByRole('region', { name: new RegExp(phone.slice(-4)) });
+  await popup.getByRole('button', { name: '外来人员' }).click();
+  await page.waitForURL(/callRecords\/call_.*\/show/);
+  await page.getByRole('button', { name: '告知房号' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('所问姓名').fill(name);
+  await dialog.getByLabel('所问姓名').press('Control+Enter');
+  await dialog.getByText('只可告知房号，其他信息一律保密').waitFor();
+  expect(await dialog.getByLabel('房号').first().inputValue()).toBe(unit.fullName);
+  const found = '{ callRecords(first: 1) { nodes { outsider resident { id } candidates { id } } } }';
+  expect((await ask('FRONT_DESK', found)).callRecords.nodes).toEqual([
+    { outsider: true, resident: null, candidates: [] },
+  ]);
+  await act('FRONT_DESK', 'callRecordEnd', call, 'callRecord { id }');
+});

@@ -33,6 +33,8 @@ export interface ActionDescriptor {
   mutation: string;
   label: Text;
   danger?: boolean;
+  /** What is said beside an answer that is shown once; the usual warning when absent. */
+  told?: Text;
 }
 
 export interface ResourceDescriptor {

@@ -81,6 +81,13 @@ export const errors = {
     text: { zh: '该居住关系已于 {date} 结束。', en: 'The residency already ended on {date}.' },
     rule: 'U-2',
   },
+  OUTSIDE_CALLER: {
+    text: {
+      zh: '外来人员来电：只可告知房号，其他信息一律保密。',
+      en: 'The caller is from outside: told a room number and nothing else.',
+    },
+    rule: 'U-4',
+  },
   REASON_REQUIRED: { text: { zh: '请填写原因。', en: 'Give a reason.' }, rule: 'P-6' },
   STANDARD_NOT_APPROVED: {
     text: { zh: '收费标准未经审批，不能用于出账。', en: 'The charge standard is not approved.' },

@@ -4,6 +4,7 @@ import PhoneIcon from '@mui/icons-material/PhoneInTalkOutlined';
 import { Button, Chip, IconButton, Link as MuiLink, Paper, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
+import { useNotify } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
 import { formatMoney } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
@@ -14,6 +15,7 @@ import {
   type CallCandidate,
   type CallUnit,
   homesOf,
+  markOutside,
   ringingCalls,
   takeCall,
 } from './ringing.ts';
@@ -41,6 +43,7 @@ export default function CallPopup() {
 function Popup({ call, onClose }: { call: Call; onClose(): void }) {
   const { tell } = useSay();
   const navigate = useNavigate();
+  const notify = useNotify();
   const title = useId();
   const { candidates, phone, status } = call;
   const [only] = candidates.length === 1 ? candidates : [];
@@ -50,6 +53,17 @@ function Popup({ call, onClose }: { call: Call; onClose(): void }) {
     if (status === 'RINGING') void takeCall(call).catch(() => undefined);
     onClose();
     navigate(addressFor(call, candidate, home));
+  };
+  // Taken first: who is on the phone is who is bound to say nothing.
+  const outside = async () => {
+    if (status === 'RINGING') await takeCall(call).catch(() => undefined);
+    try {
+      await markOutside(call);
+      onClose();
+      navigate(`/callRecords/${call.id}/show`);
+    } catch (error) {
+      notify(error instanceof Error ? error.message : String(error), { type: 'error' });
+    }
   };
   // There before F2 asks for it: while it loads, the page behind would still answer, and could lead back to itself.
   useEffect(() => void import('../tickets/NewTicket.tsx'), []);
@@ -104,6 +118,9 @@ function Popup({ call, onClose }: { call: Call; onClose(): void }) {
         ))}
         <Button variant="contained" onClick={() => take()}>
           {tell(status === 'RINGING' ? callTexts.take : callTexts.file)}
+        </Button>
+        <Button size="small" onClick={() => void outside()}>
+          {tell(callTexts.outside)}
         </Button>
         <Typography variant="caption" color="textSecondary">
           {tell(callTexts.secret)}

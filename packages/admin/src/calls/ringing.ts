@@ -66,17 +66,25 @@ export async function takeCall({ community, exchangeId }: Call): Promise<void> {
   );
 }
 
+/** Writes down that the caller is from outside: told a room number and nothing else (handbook U-4). */
+export const markOutside = (call: Call): Promise<void> => note(call.id, { outsider: true });
+
 /** Ties the ticket that came of a call to it; of no account to the ticket when it fails. */
-export async function tieTicket(call: string, ticket: string): Promise<void> {
+export const tieTicket = (call: string, ticket: string): Promise<void> => note(call, { ticket });
+
+/** Changes the call as it is by now: the exchange reports at the same time. */
+async function note(call: string, more: object): Promise<void> {
   const found = await request<{ callRecord: { id: string; version: number } | null }>(
     'query call($id: ID!) { callRecord(id: $id) { id version } }',
     { id: call },
   );
   if (!found.callRecord) return;
-  await request(
-    'mutation tie($input: CallRecordUpdateInput!) { callRecordUpdate(input: $input) { userErrors { code } } }',
-    { input: { ...found.callRecord, ticket } },
+  const { callRecordUpdate } = await request<{ callRecordUpdate: { userErrors: { message: string }[] } }>(
+    'mutation note($input: CallRecordUpdateInput!) { callRecordUpdate(input: $input) { userErrors { message } } }',
+    { input: { ...found.callRecord, ...more } },
   );
+  const [refused] = callRecordUpdate.userErrors;
+  if (refused) throw new Error(refused.message);
 }
 
 /** Where a new ticket for the caller is filed, with what is known filled in. */

@@ -19,5 +19,6 @@ export const callTexts = {
     zh: '对外来电人员只可告知房号，其他信息一律保密（U-4）。',
     en: 'An outside caller may be told a room number and nothing else (U-4).',
   },
+  outside: { zh: '外来人员，只问房号', en: 'From outside, asks for a room' },
   rang: { zh: '{name} 来电', en: 'Call from {name}' },
 } as const satisfies Record<string, Text>;

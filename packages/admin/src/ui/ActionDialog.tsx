@@ -122,7 +122,15 @@ export default function ActionDialog(props: ActionDialogProps) {
   };
 
   if (told)
-    return <ToldOnce owner={owner} values={told} recorded={action.name === 'unmask'} onClose={onClose} />;
+    return (
+      <ToldOnce
+        owner={owner}
+        values={told}
+        recorded={action.name === 'unmask'}
+        about={action.told && { title: label, help: tell(action.told) }}
+        onClose={onClose}
+      />
+    );
   return (
     <Dialog
       open

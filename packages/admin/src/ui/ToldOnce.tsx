@@ -19,17 +19,25 @@ interface ToldOnceProps {
   values: Values;
   /** It may be asked for again, but each time is recorded (handbook U-4). */
   recorded?: boolean;
+  /** What the descriptor says of such an answer, with the action that asked. */
+  about?: { title: string; help: string } | undefined;
   onClose(): void;
 }
 
 /** Values by name, those of objects one by one: `unmasked { phone }` is a phone. */
 const flat = (values: Values): [string, unknown][] =>
   Object.entries(values).flatMap(([name, value]) =>
-    typeof value === 'object' && value !== null ? flat(value as Values) : value ? [[name, value]] : [],
+    Array.isArray(value)
+      ? value.map((one): [string, unknown] => [name, one])
+      : typeof value === 'object' && value !== null
+        ? flat(value as Values)
+        : value
+          ? [[name, value]]
+          : [],
   );
 
 /** Shows what the API answers once: a new access token, or what stands behind a mask. */
-export function ToldOnce({ owner, values, recorded = false, onClose }: ToldOnceProps) {
+export function ToldOnce({ owner, values, recorded = false, about, onClose }: ToldOnceProps) {
   const { t, tell } = useSay();
   const title = useId();
   const [copied, setCopied] = useState(false);
@@ -44,16 +52,16 @@ export function ToldOnce({ owner, values, recorded = false, onClose }: ToldOnceP
   };
   return (
     <Dialog open aria-labelledby={title} fullWidth maxWidth="sm">
-      <DialogTitle id={title}>{t(recorded ? 'unmaskedTitle' : 'toldOnceTitle')}</DialogTitle>
+      <DialogTitle id={title}>{about?.title ?? t(recorded ? 'unmaskedTitle' : 'toldOnceTitle')}</DialogTitle>
       <DialogContent>
         <Stack sx={{ gap: 2 }}>
-          <Alert severity={recorded ? 'info' : 'warning'}>
-            {t(recorded ? 'unmaskedHelp' : 'toldOnceHelp')}
+          <Alert severity={recorded || about ? 'info' : 'warning'}>
+            {about?.help ?? t(recorded ? 'unmaskedHelp' : 'toldOnceHelp')}
           </Alert>
           {entries.length === 0 && <p>{t('nothing')}</p>}
           {entries.map(([name, value]) => (
             <TextField
-              key={name}
+              key={`${name} ${value}`}
               label={labelOf(name)}
               value={String(value)}
               multiline

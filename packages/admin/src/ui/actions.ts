@@ -28,6 +28,8 @@ export interface RecordAction {
   /** Where it brings the record, when it is a move of the life cycle. */
   to?: string;
   inputs: Input[];
+  /** What is said beside an answer that is shown once. */
+  told?: Text;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -61,13 +63,14 @@ export function actionsOf(owner: ResourceDescriptor, record: DeskRecord): Record
   const named = new Set(available.map(({ action }) => action));
   const others = Object.entries(owner.actions ?? {})
     .filter(([name, { mutation }]) => !named.has(name) && inputTypeOf(mutation) && may(owner, name))
-    .map(([name, { mutation, label, danger = false }]) => ({
+    .map(([name, { mutation, label, danger = false, told }]) => ({
       name,
       mutation,
       label,
       danger,
       allowed: true,
       inputs: inputsOf(owner, mutation),
+      ...(told && { told }),
     }));
   return byUse(owner, String(record.status), [...ofLifecycle, ...others]);
 }

@@ -43,6 +43,16 @@ export const callRecordDescriptor = resource({
       group: 'who',
       reference: 'residents',
     },
+    outsider: {
+      label: { zh: '外来人员', en: 'Outside caller' },
+      help: {
+        zh: '非本小区住户：只可告知房号，其他一律保密（U-4）',
+        en: 'No resident of the community: told a room number and nothing else (U-4)',
+      },
+      list: true,
+      filter: true,
+      group: 'who',
+    },
     unit: { label: { zh: '房屋', en: 'Unit' }, list: true, filter: true, group: 'who', reference: 'units' },
     ticket: { label: { zh: '工单', en: 'Ticket' }, list: true, filter: true, reference: 'tickets' },
     outcome: { label: { zh: '结果', en: 'Outcome' }, list: true, filter: true, values: callOutcomes },
@@ -71,6 +81,21 @@ export const callRecordDescriptor = resource({
     exchangeId: { label: { zh: '话机流水号', en: "Exchange's id" }, filter: true },
     note: { label: { zh: '备注', en: 'Note' }, multiline: true, personal: true },
     reason: { label: { zh: '原因', en: 'Reason' } },
+    name: {
+      label: { zh: '所问姓名', en: 'Name asked for' },
+      help: { zh: '住户或公司全名', en: 'Of a resident or company, in full' },
+    },
+    rooms: { label: { zh: '房号', en: 'Room number' } },
   },
-  actions: { unmask: { mutation: 'callRecordUnmask', label: { zh: '查看完整号码', en: 'Show the number' } } },
+  actions: {
+    tellRoom: {
+      mutation: 'callRecordTellRoom',
+      label: { zh: '告知房号', en: 'Tell a room number' },
+      told: {
+        zh: '只可告知房号，其他信息一律保密；本次询问已记入历史记录（U-4）。',
+        en: 'Tell the room number and nothing else; the question is on record (U-4).',
+      },
+    },
+    unmask: { mutation: 'callRecordUnmask', label: { zh: '查看完整号码', en: 'Show the number' } },
+  },
 });

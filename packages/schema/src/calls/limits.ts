@@ -25,7 +25,12 @@ export const callEnd = z.object({ exchangeId, outcome: optional(z.enum(callOutco
 export const callChange = z.object({
   outcome: z.enum(callOutcomeNames).nullish(),
   note: longText.nullish(),
+  outsider: optional(z.boolean()),
 });
+
+export const callRoom = z.object({ name: shortText });
+/** Homes of one name that an outside caller is told at most. */
+export const mostRooms = 10;
 
 /** Rings heard in a number of seconds. */
 export const ringsIn = (seconds: number): number => Math.max(1, Math.ceil(seconds / ringSeconds));

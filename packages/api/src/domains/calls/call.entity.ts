@@ -90,6 +90,12 @@ export class CallRecord extends Aggregate {
   })
   resident!: Resident | null;
 
+  @Column('boolean', {
+    description:
+      'No resident of the community, as the clerk found out: may be told a room number and nothing else (handbook U-4). No resident is tied to the call or offered for it, and whoever is on the phone with him unmasks nothing.',
+  })
+  outsider!: boolean;
+
   @Reference(() => Unit, {
     nullable: true,
     description: 'The unit that the call is about: by itself when the caller lives in only one.',

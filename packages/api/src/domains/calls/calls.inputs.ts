@@ -67,6 +67,13 @@ export class CallRecordUpdateInput extends ChangeInput {
   @Field(() => ID, { nullable: true, description: 'The caller; a resident of the same community.' })
   resident?: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'The caller is no resident (handbook U-4): takes the resident off the call, and whoever answered it is refused to unmask anything with OUTSIDE_CALLER until it ends or this is taken back.',
+  })
+  outsider?: boolean | null;
+
   @Field(() => ID, { nullable: true, description: 'The unit that it is about; of the same community.' })
   unit?: string | null;
 
@@ -82,6 +89,19 @@ export class CallRecordUpdateInput extends ChangeInput {
 
   @Field(() => String, { nullable: true, description: 'Note; at most 4,000 characters.' })
   note?: string | null;
+}
+
+@InputType({
+  description: 'An outside caller asks where somebody lives; recorded with the name (handbook U-4).',
+})
+export class CallRecordTellRoomInput extends MutationInput {
+  @Field(() => ID, { description: 'The call.' })
+  id!: string;
+
+  @Field(() => String, {
+    description: 'Whole name of a resident or company of the community, 1 to 200 characters.',
+  })
+  name!: string;
 }
 
 @InputType({ description: 'A look at the masked number of a call; recorded with its reason (handbook U-4).' })

@@ -12,10 +12,11 @@ import {
   CallRecordAnswerInput,
   CallRecordEndInput,
   CallRecordRingInput,
+  CallRecordTellRoomInput,
   CallRecordUnmaskInput,
   CallRecordUpdateInput,
 } from './calls.inputs.ts';
-import { answer, end, ring, unmaskCall, updateCall } from './calls.service.ts';
+import { answer, end, ring, tellRoom, unmaskCall, updateCall } from './calls.service.ts';
 import { candidatesSql, mostCandidates } from './candidates.ts';
 
 @ObjectType({ description: "Answer of a look at a call's masked number.", simpleResolvers: true })
@@ -26,6 +27,16 @@ class CallRecordUnmaskPayload extends payloadOf(CallRecord) {
       'The number in clear. Not kept for a repetition with the same idempotency key: that answers null.',
   })
   phone!: string | null;
+}
+
+@ObjectType({ description: 'What an outside caller may be told (handbook U-4).', simpleResolvers: true })
+class CallRecordTellRoomPayload extends payloadOf(CallRecord) {
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Full numbers of the rooms where residents of exactly this name live today, at most 10; empty when nobody does. Not kept for a repetition with the same idempotency key: that answers null.',
+  })
+  rooms!: string[] | null;
 }
 
 const seconds = (from: unknown, to: unknown): number =>
@@ -93,6 +104,12 @@ export const callResolvers = [
       CallRecordUpdateInput,
       updateCall,
       'Says who called, about which unit, and what came of it.',
+    ),
+    callRecordTellRoom: command(
+      CallRecordTellRoomInput,
+      tellRoom,
+      'Answers where somebody lives, and nothing else, for an outside caller (告知房号); recorded with the name that was asked for (handbook U-4).',
+      () => CallRecordTellRoomPayload,
     ),
     callRecordUnmask: command(
       CallRecordUnmaskInput,

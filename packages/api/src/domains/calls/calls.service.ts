@@ -5,6 +5,7 @@ import {
   callChange,
   callEnd,
   callRing,
+  callRoom,
   clockSkewMinutes,
   ringsIn,
 } from '@desk/schema/calls/limits';
@@ -26,10 +27,11 @@ import type {
   CallRecordAnswerInput,
   CallRecordEndInput,
   CallRecordRingInput,
+  CallRecordTellRoomInput,
   CallRecordUnmaskInput,
   CallRecordUpdateInput,
 } from './calls.inputs.ts';
-import { matchCaller } from './candidates.ts';
+import { matchCaller, roomsOf } from './candidates.ts';
 
 /** A telephone rings (handbook U-6). Who calls is looked up at once; the same report again answers the same call. */
 export async function ring(tx: Tx, input: CallRecordRingInput): Promise<CallRecord> {
@@ -49,6 +51,7 @@ export async function ring(tx: Tx, input: CallRecordRingInput): Promise<CallReco
   return tx.create(CallRecord, {
     ...{ community, exchangeId, direction, phone, staff, ringAt, resident, unit },
     line: line ?? null,
+    outsider: false,
     status: callLifecycle.initial as CallStatus,
     ringTarget: numbers.answerRings,
     settleTarget: numbers.callMinutes * 60,
@@ -94,10 +97,14 @@ export async function updateCall(tx: Tx, input: CallRecordUpdateInput): Promise<
   const resident = await related(tx, call, Resident, input.resident, 'resident');
   const unit = await related(tx, call, Unit, input.unit, 'unit');
   const ticket = await related(tx, call, Ticket, input.ticket, 'ticket');
+  const stranger = given.outsider ?? call.outsider;
+  if (stranger && resident) refuse('OUTSIDE_CALLER', { field: ['resident'] });
+  // What the number seemed to tell is taken off with the resident.
+  const unknown = stranger && !call.outsider;
   return tx.assign(call, {
     ...given,
-    resident,
-    unit,
+    resident: unknown ? null : resident,
+    unit: unknown ? (unit ?? null) : unit,
     ticket,
     ...(ticket && given.outcome === undefined && { outcome: 'TICKET' as const }),
   });
@@ -115,6 +122,15 @@ async function related<T extends Resident | Unit | Ticket>(
   const record = await tx.get(entity, id, field);
   if (record.community.id !== call.community.id) refuse('PLACE_MISMATCH', { field: [field], rule: 'U-6' });
   return record;
+}
+
+/** The one thing that an outside caller may be told, and a line of who asked for whom (handbook U-4). */
+export async function tellRoom(tx: Tx, input: CallRecordTellRoomInput): Promise<Outcome<CallRecord>> {
+  const call = await tx.get(CallRecord, input.id, 'id');
+  tx.authorise(CallRecord, 'tellRoom', { communityId: call.community.id });
+  const { name } = tx.check(callRoom, input);
+  tx.journal.record(call, { action: 'tellRoom', fields: [], reason: name });
+  return { record: call, extra: { rooms: await roomsOf(tx, call.community.id, name) } };
 }
 
 /** Answers the number in clear, for a reason that stays in the history (handbook U-4). */

@@ -1,3 +1,4 @@
+import { mostRooms } from '@desk/schema/calls/limits';
 import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import { Resident } from '../residents/index.ts';
@@ -15,7 +16,30 @@ const sameNumber = (community: string, phone: string): string => `
 /** For calls in `$1::uuid[]`: pairs of call and resident. */
 export const candidatesSql = `
   select c.id, m.id from call_record c cross join lateral (${sameNumber('c.community_id', 'c.phone')} limit ${mostCandidates}) m
-  where c.id = any($1::uuid[]) and c.phone is not null order by c.id, m.id`;
+  where c.id = any($1::uuid[]) and c.phone is not null and not c.outsider order by c.id, m.id`;
+
+/** Numbers of the rooms in which the residents of exactly this name live today, and nothing else of them (handbook U-4). */
+export async function roomsOf(tx: Tx, communityId: string, name: string): Promise<string[]> {
+  const rows = await runInside(
+    tx.em,
+    `select distinct u.full_name from resident r join residency y on y.resident_id = r.id join unit u on u.id = y.unit_id
+       join community c on c.id = r.community_id, lateral (select ($3::timestamptz at time zone c.time_zone)::date as day) d
+     where r.community_id = $1 and r.name = $2 and y.starts_on <= d.day and (y.ends_on is null or y.ends_on >= d.day)
+     order by 1 limit ${mostRooms}`,
+    [communityId, name, tx.now],
+  );
+  return rows.map(([room]) => room as string);
+}
+
+/** Whether the actor is on the phone with somebody who may be told nothing (handbook U-4). */
+export async function withOutsider(tx: Tx): Promise<boolean> {
+  const rows = await runInside(
+    tx.em,
+    `select id from call_record where staff_id = $1 and outsider and status = 'ANSWERED' limit 1`,
+    [tx.viewer.actor.id],
+  );
+  return rows.length > 0;
+}
 
 /** The caller, when only one resident has the number, and the unit, when that one lives in only one. */
 export async function matchCaller(

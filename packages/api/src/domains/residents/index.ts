@@ -6,6 +6,7 @@ import { Resident } from './resident.entity.ts';
 import { residentJobs } from './residents.jobs.ts';
 import { residentResolvers } from './residents.resolver.ts';
 
+export { askWhoListens, assertPrivate } from './disclosure.ts';
 export { ownersOf } from './residency.service.ts';
 export { pinyinOf } from './search.ts';
 export { Residency, Resident };

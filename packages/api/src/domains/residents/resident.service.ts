@@ -10,6 +10,7 @@ import { maskIdentity, maskPhone } from '../../platform/mask.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { Outcome } from '../../platform/write/writer.ts';
 import { Community } from '../units/index.ts';
+import { assertPrivate } from './disclosure.ts';
 import { currentResidencies } from './residency.service.ts';
 import { confidentialColumns, Resident } from './resident.entity.ts';
 import type { ResidentCreateInput, ResidentUnmaskInput, ResidentUpdateInput } from './residents.inputs.ts';
@@ -57,6 +58,7 @@ export async function updateResident(tx: Tx, input: ResidentUpdateInput): Promis
 export async function unmaskResident(tx: Tx, input: ResidentUnmaskInput): Promise<Outcome<Resident>> {
   const resident = await tx.get(Resident, input.id, 'id');
   await authoriseUnmask(tx, resident);
+  await assertPrivate(tx);
   const { fields } = tx.check(
     z.object({ fields: z.array(z.string()).min(1).max(20) }),
     input,
