@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sendFile } from '../../../test/harness/files.ts';
 import { type Client, startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
 import { look } from './life.seed.ts';
-import { crew, fields, move, type TicketData, ticket, untilDone, walk } from './tickets.seed.ts';
+import { accepted, crew, fields, move, type TicketData, ticket, untilDone, walk } from './tickets.seed.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -112,6 +112,7 @@ describe('too much', () => {
       const { userErrors } = await move(supervisor, at, name, more);
       expect(userErrors, name).toHaveLength(1);
       expect(userErrors[0].code, name).toMatch(/VALIDATION|ILLEGAL_MOVE/);
+      expect(userErrors[0].rule, name).toMatch(/^T-\d\d$/);
     }
     expect(await trace(org)).toEqual(before);
   });
@@ -179,7 +180,7 @@ describe('a clock that is set back', () => {
       [plumber, 'accept'],
       [plumber, 'arrive'],
       [plumber, 'finish', { resolution: '更换角阀' }],
-      [plumber, 'signOff', { satisfied: true }],
+      [plumber, 'signOff', accepted],
       [clerk, 'revisit', { satisfied: true, score: 5 }],
       [clerk, 'close'],
     ]);
@@ -207,7 +208,7 @@ describe('a clock that is set back', () => {
       [plumber, 'accept'],
       [plumber, 'arrive'],
       [plumber, 'finish', { resolution: '再换' }],
-      [plumber, 'signOff', { satisfied: true }],
+      [plumber, 'signOff', accepted],
     ]);
     const { history, rounds } = await look(
       clerk,

@@ -147,7 +147,12 @@ export class Writer {
     request: Request | undefined,
   ): Promise<Payload> {
     const { current } = refusal.options;
-    const answer: Payload = { [call.field]: null, userErrors: refusal.userErrors(this.#options.locale) };
+    const rule = ruleOf(call);
+    const userErrors = refusal
+      .userErrors(this.#options.locale)
+      // What breaks only a limit breaks the rule that the move keeps.
+      .map((one) => (one.code === 'VALIDATION' ? { ...one, rule: one.rule ?? rule } : one));
+    const answer: Payload = { [call.field]: null, userErrors };
     if (!current && !request) return answer;
     return this.#transaction(async (em) => {
       if (current) answer[call.field] = await this.#payloadRow(em, call, current);
@@ -160,6 +165,13 @@ export class Writer {
       return answer;
     });
   }
+}
+
+/** The handbook rule of the move that a mutation makes, by its name: `ticketFinish` is `finish` of a ticket. */
+function ruleOf({ entity, info }: Call): string | null {
+  const { resource, lifecycle } = modelOf(entity).descriptor;
+  const name = info.fieldName.slice(resource.length).toLowerCase();
+  return lifecycle?.moves.find(({ action }) => action.toLowerCase() === name)?.rule ?? null;
 }
 
 /** PostgreSQL stores no NUL: such a text is wrong input, not an inner error. */
