@@ -65,6 +65,7 @@ export const grants: Record<string, Grants> = {
     answer: [...desk, 'INTEGRATOR'],
     end: [...desk, 'INTEGRATOR'],
     update: desk,
+    tellRoom: desk,
     unmask: desk,
   },
   notice: {
@@ -82,7 +83,13 @@ export const grants: Record<string, Grants> = {
   // Figures of tickets and calls; of single persons for those who lead them (handbook S-6).
   figures: { read: everyone, person: heads },
   monthlyReport: { read: [...heads, 'FINANCE'] },
-  exportRecord: { read: heads, create: heads, register: heads, monthly: heads },
+  // Whoever reads a month may take it away, with a reason (handbook S-7, T-14): finance has its fee details to account for.
+  exportRecord: {
+    read: [...heads, 'FINANCE'],
+    create: heads,
+    register: heads,
+    monthly: [...heads, 'FINANCE'],
+  },
   noticeRecipient: { read: [...everyStaff, 'INTEGRATOR'] },
   chargeStandard: { read: [...everyStaff, 'INTEGRATOR'], create: money, update: money },
   fee: { read: everyone, create: money, update: money },
