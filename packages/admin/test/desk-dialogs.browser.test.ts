@@ -153,19 +153,44 @@ test('a quote is made of priced lines with a live total, and is what the residen
   await dialog.getByLabel('数量').nth(1).fill('1.5');
   await dialog.getByLabel('单价').nth(1).fill('60');
   await dialog.getByRole('status').getByText('¥181.00').waitFor();
+  // As a clock on the wall shows it there, tomorrow at this time.
+  const visit = new Date(Date.now() + (24 + 8) * 3_600_000).toISOString().slice(0, 16);
+  await dialog.getByLabel('上门时间').fill(visit);
   await dialog.getByLabel('单价').nth(1).press('Control+Enter');
   await gone(page);
   const { ticket: after } = await ask(
     'MANAGER',
-    `{ ticket(id: "${ticket.id}") { quotes(first: 5) { nodes { content price status } } } }`,
+    `{ ticket(id: "${ticket.id}") { quotes(first: 5) { nodes { content price status visitAt } } } }`,
   );
   expect(after.quotes.nodes).toEqual([
     {
       content: '1. 换龙头 2 × ¥45.50 = ¥91.00\n2. 人工 1.5 × ¥60.00 = ¥90.00',
       price: 18_100,
       status: 'OFFERED',
+      visitAt: new Date(`${visit}+08:00`).toISOString(),
     },
   ]);
+});
+
+test('work that nobody signed for says why, on the ticket and on the printed work order (T-10)', async () => {
+  const ticket = await atWork('修好了没人签字');
+  const step = async (name: string, version: number, more: object = {}) =>
+    (await act('MANAGER', name, { id: ticket.id, version, ...more }, 'ticket { version }')).ticket.version;
+  const there = await step('ticketArrive', ticket.version);
+  await step('ticketFinish', there, { resolution: '换了阀芯' });
+  const page = await sit('MANAGER');
+  await openTicket(page, ticket.id, '修好了没人签字');
+  await page.keyboard.press('s');
+  const dialog = dialogOf(page);
+  await dialog.getByRole('checkbox').first().check();
+  await page.keyboard.press('Control+Enter');
+  await dialog.getByText(/手写签名；无人可签时.*T-10/).waitFor();
+  await dialog.getByLabel('未签字原因').fill('住户出差，电话确认');
+  await dialog.getByLabel('未签字原因').press('Control+Enter');
+  await gone(page);
+  await page.getByText('住户出差，电话确认').first().waitFor();
+  await open(page, `/work-order/${ticket.id}`);
+  await page.getByRole('article').getByText('未签字：住户出差，电话确认').waitFor();
 });
 
 test("materials, labour and the resident's own are written down one after the other; unfit ones are not used (T-10)", async () => {

@@ -17,7 +17,7 @@ import { qrPath, ticketAddress } from './desk/qr.ts';
 import { paper } from './desk/workOrderPaper.ts';
 import { workOrderTexts as texts } from './desk/workOrderTexts.ts';
 
-/** What the form shows besides the ticket itself: materials and labour, and signatures drawn on a screen. */
+/** What the form shows besides the ticket itself: materials and labour, and who signed for the work. */
 interface Papers {
   items: {
     id: string;
@@ -29,7 +29,7 @@ interface Papers {
     fit: boolean | null;
     amount: number;
   }[];
-  signatures: { id: string; signerName: string; drawing: string | null }[];
+  signatures: { id: string; signerName: string; drawing: string | null; round: number }[];
 }
 
 async function papersOf(id: string, signal: AbortSignal): Promise<Papers> {
@@ -37,7 +37,7 @@ async function papersOf(id: string, signal: AbortSignal): Promise<Papers> {
     ? 'items(first: 50) { nodes { id kind name quantity unit residentOwned fit amount } }'
     : '';
   const signatures = has('Ticket', 'signatures')
-    ? 'signatures(first: 5) { nodes { id signerName drawing } }'
+    ? 'signatures(first: 50, filter: { purpose: { eq: SIGN_OFF } }) { nodes { id signerName drawing round } }'
     : '';
   const none: Papers = { items: [], signatures: [] };
   if (!items && !signatures) return none;
@@ -99,7 +99,8 @@ function Form({ owner, ticket, papers }: { owner: ResourceDescriptor; ticket: De
   const code = useMemo(() => qrPath(address), [address]);
   const named = (field: string) => (ticket[field] as { name?: string; fullName?: string } | null) ?? {};
   const text = (field: string) => String(ticket[field] ?? '');
-  const signature = papers.signatures.find((one) => one.drawing);
+  // Of this round: what was signed before was not enough.
+  const signature = papers.signatures.find((one) => one.drawing && one.round === ticket.round);
   return (
     <Box
       id="work-order"
@@ -192,6 +193,8 @@ function Form({ owner, ticket, papers }: { owner: ResourceDescriptor; ticket: De
           </Box>
           <Box component="td" sx={{ ...cell, height: 80 }}>
             {signature?.drawing && <SignatureImage path={signature.drawing} label={texts.resident} />}
+            {signature?.signerName}
+            {ticket.unsignedReason ? tell(texts.unsigned, { reason: text('unsignedReason') }) : null}
           </Box>
           <Box component="th" sx={{ ...cell, width: 110 }}>
             {tell(texts.workerSigns)}

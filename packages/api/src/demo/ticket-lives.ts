@@ -1,3 +1,4 @@
+import { drawn } from './drawn.ts';
 import type { DemoUnit } from './places.ts';
 import type { Made, Player } from './player.ts';
 
@@ -38,9 +39,6 @@ export async function makeCatalogue(player: Player): Promise<Catalogue> {
   return found;
 }
 
-/** A signature as a finger draws it. */
-const drawn = 'M40 120 Q80 20 120 110 Q150 170 180 90 M210 60 L260 140 M230 100 C260 80 300 80 330 110';
-
 /** The lives that need more than the straight way: a paid service, a grave complaint, an outage, duplicates, something parked. */
 export async function makeLives(
   player: Player,
@@ -80,7 +78,9 @@ class Story {
     ticket = await this.#move(ticket, 'FRONT_DESK', 'Dispatch', { department: 'ENGINEERING' });
     ticket = await this.#move(ticket, 'ENGINEERING', 'Accept');
     const content = '更换厨房冷热水龙头一个，旧件带走。';
-    const quote = await this.#later().do('ENGINEERING', 'ticketQuoteCreate', { ticket: ticket.id, content });
+    const quote = await this.#later().do('ENGINEERING', 'ticketQuoteCreate', {
+      ...{ ticket: ticket.id, content, visitAt: new Date(this.#player.now.getTime() + hour).toISOString() },
+    });
     const answer = { id: quote.id, version: quote.version, words: '同意，今天就换', signature: drawn };
     await this.#later().do('ENGINEERING', 'ticketQuoteAccept', { ...answer, signerName: '业主本人' });
     ticket = await this.#move(await this.#now(ticket), 'ENGINEERING', 'Arrive');

@@ -1,4 +1,5 @@
 import type { Role } from '@desk/schema';
+import { drawn } from './drawn.ts';
 import { type Matter, matters } from './people.ts';
 import type { DemoUnit } from './places.ts';
 import type { Made, Player } from './player.ts';
@@ -13,6 +14,7 @@ interface Step {
 }
 
 const minute = 60_000;
+const signed = { satisfied: true, signerName: '业主本人', signature: drawn };
 
 /** Matters of the last days in every state, moved on by the people whose work it is. */
 export async function makeTickets(
@@ -65,7 +67,7 @@ const steps = ({ kind, department, resolution }: Matter): Step[] => {
     { role: worker, mutation: 'ticketAccept', input: {}, after: 6 },
     { role: worker, mutation: 'ticketArrive', input: {}, after: 14 },
     { role: worker, mutation: 'ticketFinish', input: { resolution }, after: 35 },
-    { role: worker, mutation: 'ticketSignOff', input: { satisfied: true }, after: 5 },
+    { role: worker, mutation: 'ticketSignOff', input: signed, after: 5 },
     {
       role: 'FRONT_DESK',
       mutation: 'ticketRevisit',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Crew, crew, move } from '../../src/domains/tickets/tickets.seed.ts';
+import { accepted, type Crew, crew, move } from '../../src/domains/tickets/tickets.seed.ts';
 import { type Client, client, startWorld, type World } from '../harness/world.ts';
 import { blocks } from './examples.ts';
 import { cuttable, example, goneCursor } from './running.ts';
@@ -83,7 +83,7 @@ test('the resident app reports a repair with a photo and prints each change with
   passed(30);
   await act(plumber, 'finish', { resolution: '更换角阀' });
   await heard('ticket.finish DONE');
-  await act(plumber, 'signOff', { satisfied: true });
+  await act(plumber, 'signOff', accepted);
   await heard('ticket.signOff SIGNED_OFF');
   passed(24 * 60);
   await act(clerk, 'revisit', { satisfied: true, score: 5 });

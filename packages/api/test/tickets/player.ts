@@ -1,51 +1,13 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { drawn, problem } from '../../src/domains/tickets/life.seed.ts';
+import { problem } from '../../src/domains/tickets/life.seed.ts';
+import { accepted } from '../../src/domains/tickets/tickets.seed.ts';
 import { decodeId, encodeId } from '../../src/platform/ids.ts';
 import { sendFile } from '../harness/files.ts';
 import type { Client, TestOrganisation, World } from '../harness/world.ts';
-import { appointmentIn, putOffTo } from './reference.ts';
-import { type Kind, type Life, type Person, type PromiseKind, people, type Seen } from './reference-life.ts';
-
-/** Everything that is stored about one ticket and its organisation: a refused move leaves it byte for byte as it was. */
-export interface Stored {
-  ticket: Record<string, unknown> & { version: number; status: string; assignee_id: string | null };
-  clocks: StoredClock[];
-  quote: { id: string; version: number } | null;
-  form: { id: string; version: number } | null;
-  counts: Record<string, number>;
-}
-interface StoredClock {
-  kind: PromiseKind;
-  round: number;
-  number: number;
-  turn: number;
-  step: number;
-  status: string;
-  paused_by: Life['open'] extends Map<PromiseKind, { stands: infer S }> ? S : never;
-  due_at: string;
-  warn_at: string;
-  promised_at: string | null;
-  postponed: number;
-}
-
-const counted = [
-  ...['history', 'event', 'notification', 'ticket', 'ticket_round', 'ticket_comment', 'ticket_note', 'fee'],
-  ...['ticket_promise_change', 'ticket_signature', 'ticket_watcher'],
-];
-const storedSql = `select jsonb_build_object(
-  'ticket', to_jsonb(t) - 'search_text',
-  'clocks', coalesce((select jsonb_agg(to_jsonb(c) order by c.kind, c.round, c.number) from ticket_clock c where c.ticket_id = t.id), '[]'),
-  'quote', (select to_jsonb(q) from ticket_quote q where q.ticket_id = t.id and q.status in ('OFFERED', 'ACCEPTED')),
-  'form', (select to_jsonb(f) from complaint_form f where f.ticket_id = t.id),
-  'counts', jsonb_build_object(${counted.map((table) => `'${table}', (select count(*) from ${table} x where x.organisation_id = t.organisation_id)`).join(', ')})
-) as stored from ticket t where t.id = $1`;
-
-/** One line of a ticket's history. */
-export interface Line {
-  type: string;
-  changes: { field: string; from: unknown; to: unknown }[];
-}
+import { type Kind, type Person, type PromiseKind, people, type Seen } from './reference-life.ts';
+import { appointmentIn, putOffTo, waitFor } from './reference-times.ts';
+import { type Line, type Stored, storedSql } from './stored.ts';
 
 /** One organisation in which tickets are played, each from its beginning. */
 export class Stage {
@@ -70,6 +32,14 @@ export class Stage {
     const unit = await org.unit();
     const kinds = ['REPAIR_UNIT', 'COMPLAINT', 'INQUIRY', 'PAID_SERVICE', 'HELP'];
     const entry = await problem(org, { kinds });
+    const duty = { role: 'ENGINEERING', department: 'ENGINEERING', lead: true };
+    const year = { startsAt: '2026-01-01T00:00:00Z', endsAt: '2026-12-31T00:00:00Z' };
+    const { staffId } = crew.mate;
+    await org.admin.mutate(
+      'dutyCreate',
+      { community: unit.community.id, staff: staffId, ...duty, ...year },
+      'duty { id }',
+    );
     const policy = { community: unit.community.id, callBackPercent: 100 };
     const { userErrors } = await crew.manager.mutate('policyCreate', policy, 'policy { id }');
     if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
@@ -91,11 +61,13 @@ export class Stage {
     return row.stored;
   }
 
-  seen({ clocks }: Stored): Seen {
+  seen({ clocks, ticket, quote }: Stored): Seen {
     const open = clocks.filter(({ status }) => status === 'RUNNING' || status === 'PAUSED');
     return {
       now: this.world.clock.now().getTime(),
       due: Object.fromEntries(open.map(({ kind, due_at }) => [kind, Date.parse(due_at)])),
+      appointmentAt: instant(ticket.appointment_at),
+      visitAt: instant(quote?.visit_at),
       appointed: open.some(({ kind, promised_at }) => kind === 'ARRIVAL' && promised_at !== null),
     };
   }
@@ -179,12 +151,13 @@ export class Stage {
     });
     const paper = (prefix: string, row: { id: string; version: number } | null) =>
       row ? { id: encodeId(prefix, row.id), version: row.version } : nobody(prefix);
-    const signed = { signerName: '李女士', signature: drawn };
+    const { satisfied: _, ...signed } = accepted;
+    const ways: Record<string, object> = { bare: {}, away: { unsignedReason: '住户外出' } };
     const inputs: Record<string, () => object> = {
       dispatch: () => ({ department: 'ENGINEERING', assignee: this.crew.plumber.staffId }),
       transfer: () => ({ department: 'SECURITY', reason: '不属本部门' }),
       finish: () => ({ resolution: '已处理' }),
-      signOff: () => ({ satisfied: true }),
+      signOff: () => ({ satisfied: true, ...(ways[which] ?? signed) }),
       refuse: () => ({ satisfied: false, words: '没修好' }),
       refusePayment: () => ({ reason: '嫌贵', referredTo: '财务部' }),
       revisit: () => ({ satisfied: true, score: 5, way: 'IN_PERSON', ...signed }),
@@ -204,7 +177,7 @@ export class Stage {
       unlinkIncident: () => ({ reason: '不是一回事' }),
       update: () => ({ title: `漫步${version}` }),
       assess: () => ({ severity: which, reason: '核实后' }),
-      pauseClock: () => ({ clock: which, ...told }),
+      pauseClock: () => ({ clock: which, ...told, until: new Date(seen.now + waitFor).toISOString() }),
       resumeClock: () => ({ clock: which }),
       postpone: () => ({
         clock: which,
@@ -215,7 +188,14 @@ export class Stage {
     const price = 10_000 + Number(ticket.version);
     switch (action) {
       case 'quote':
-        return ['ticketQuoteCreate', { ticket: id, content: '换件', price }, 'ticketQuote { id }'];
+        return [
+          'ticketQuoteCreate',
+          {
+            ...{ ticket: id, content: '换件', price },
+            ...(which !== 'bare' && { visitAt: new Date(seen.now + appointmentIn).toISOString() }),
+          },
+          'ticketQuote { id }',
+        ];
       case 'quoteAccept':
       case 'quoteDecline':
       case 'quoteWithdraw': {
@@ -280,6 +260,8 @@ export class Stage {
     return body.id;
   }
 }
+
+const instant = (value: unknown): number | null => (value ? Date.parse(String(value)) : null);
 
 async function take(by: Client, input: object): Promise<{ id: string }> {
   const { ticket, userErrors } = await by.mutate('ticketCreate', input, 'ticket { id }');

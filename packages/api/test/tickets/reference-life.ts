@@ -32,12 +32,17 @@ export interface Seen {
   now: number;
   /** Due times of the open promises. */
   due: Partial<Record<PromiseKind, number>>;
+  /** The appointment that stands, and the time of the order that is offered or agreed. */
+  appointmentAt: number | null;
+  visitAt: number | null;
   /** Whether the promise of an arrival is an appointment by now. */
   appointed: boolean;
 }
 
 export interface Running {
   stands: 'CONSENT' | 'PARKED' | null;
+  /** Until when the resident agreed to wait (T-04). */
+  until?: number;
   /** How often it was put off (T-08). */
   putOff: number;
 }
@@ -129,6 +134,13 @@ export function settle(life: Life): Life {
   return life;
 }
 
+/** What the resident agreed to wait for is over: it runs, or stands with the matter (T-04, T-06). */
+export function pass(life: Life, now: number): void {
+  for (const [promise, running] of life.open)
+    if (running.stands === 'CONSENT' && (running.until ?? 0) <= now)
+      running.stands = life.status === 'PARKED' && promise !== 'TRACK' ? 'PARKED' : null;
+}
+
 /** Who works on it (T-09): the one named, nobody named: the crew; heads always; the desk writes down what it was told. */
 export function handles(life: Life, who: Person, { personal = false } = {}): boolean {
   if (life.assignee === who || among(heads, who)) return true;
@@ -148,3 +160,24 @@ export const mayClose = (life: Life): boolean => {
   if (!complaint(life) || severity === 'MINOR') return true;
   return severity !== null && form === 'ACCEPTED' && (severity !== 'MAJOR' || apologised);
 };
+
+/** One row of the reference: who may do what from where, and what follows. */
+export interface Act {
+  from: string;
+  by: string;
+  /** The product's name of the action, when several of these are one there. */
+  offered?: string;
+  /** What else has to be so. What `offers` sees, before anything was typed in. */
+  when?: (life: Life, who: Person) => boolean;
+  /** Besides: what depends on what was typed in. */
+  also?: (life: Life, who: Person, seen: Seen) => boolean;
+  to?: string;
+  keeps?: string;
+  does?: (life: Life, who: Person, seen: Seen) => void;
+  /** Line in the ticket's history; null when the ticket itself does not change. */
+  told?: (life: Life) => string | null;
+  /** Not one of the buttons that the ticket offers. */
+  hidden?: true;
+  /** Done to something beside the ticket, whose version does not matter then. */
+  beside?: true;
+}

@@ -1,5 +1,6 @@
 /** What may be done to a ticket, by whom and with what effect, as the handbook tells it; see `reference-life.ts`. */
 import {
+  type Act,
   agreed,
   among,
   anybody,
@@ -20,28 +21,9 @@ import {
   settle,
   severities,
 } from './reference-life.ts';
+import { appointed, appointmentIn, mayAppoint, putOffTo, waitFor, week } from './reference-times.ts';
 
 const priceable = early.replace(' PARKED', '');
-
-export interface Act {
-  from: string;
-  by: string;
-  /** The product's name of the action, when several of these are one there. */
-  offered?: string;
-  /** What else has to be so. What `offers` sees, before anything was typed in. */
-  when?: (life: Life, who: Person) => boolean;
-  /** Besides: what depends on what was typed in. */
-  also?: (life: Life, who: Person, seen: Seen) => boolean;
-  to?: string;
-  keeps?: string;
-  does?: (life: Life, who: Person, seen: Seen) => void;
-  /** Line in the ticket's history; null when the ticket itself does not change. */
-  told?: (life: Life) => string | null;
-  /** Not one of the buttons that the ticket offers. */
-  hidden?: true;
-  /** Done to something beside the ticket, whose version does not matter then. */
-  beside?: true;
-}
 
 const handled = (life: Life, who: Person): boolean => handles(life, who);
 const managerSees = ({ severity }: Life, who: Person): boolean => severity !== 'MAJOR' || who === 'manager';
@@ -63,6 +45,13 @@ const charge = (life: Life): void => {
 const answer = (life: Life): void => {
   life.answered = true;
 };
+
+const signOff = (also: (life: Life) => boolean = () => true): Act => ({
+  ...{ from: 'DONE', by: anybody, offered: 'signOff', when: handled, also, to: 'SIGNED_OFF', does: charge },
+  told: () => 'signOff',
+});
+/** Content and price accepted, and a time, unless it is done again (T-15). */
+const ordered = (life: Life): boolean => agreed(life) && (life.appointment || life.rounds > 0);
 
 const moves: Record<string, Act> = {
   confirm: { from: 'RECEIVED', by: desk, to: 'CONFIRMED' },
@@ -94,7 +83,7 @@ const moves: Record<string, Act> = {
     does: (life) => {
       life.arrived = true;
     },
-    when: (life, who) => handled(life, who) && (life.kind !== 'PAID_SERVICE' || agreed(life)),
+    when: (life, who) => handled(life, who) && (life.kind !== 'PAID_SERVICE' || ordered(life)),
   },
   finish: {
     ...{ from: 'ACCEPTED ON_SITE', by: anybody, to: 'DONE', keeps: 'ANSWER SETTLE' },
@@ -103,7 +92,10 @@ const moves: Record<string, Act> = {
       agreed(life) &&
       (life.status === 'ON_SITE' || !among('REPAIR_UNIT PAID_SERVICE', life.kind)),
   },
-  signOff: { from: 'DONE', by: anybody, when: handled, to: 'SIGNED_OFF', does: charge },
+  signOff: signOff(),
+  'signOff:away': signOff(),
+  // Nobody signed, nobody says why: not for what is done where somebody lives (T-10).
+  'signOff:bare': signOff(({ kind }) => !among('REPAIR_UNIT PAID_SERVICE', kind)),
   refuse: { from: 'DONE', by: anybody, offered: 'signOff', when: handled, ...again },
   refusePayment: {
     ...{ from: 'DONE', by: anybody, to: 'SIGNED_OFF', does: charge },
@@ -113,7 +105,7 @@ const moves: Record<string, Act> = {
   complain: { from: 'SIGNED_OFF', by: desk, offered: 'revisit', when: managerSees, ...again },
   rework: { from: 'DONE SIGNED_OFF REVISITED', by: desk, ...again },
   close: { from: 'SIGNED_OFF REVISITED', by: desk, when: mayClose, to: 'CLOSED' },
-  judgeOutOfScope: { from: early, by: `${engineers} ${heads}`, to: 'OUT_OF_SCOPE' },
+  judgeOutOfScope: { from: early, by: `mate ${heads}`, to: 'OUT_OF_SCOPE' },
   judgeInvalid: { from: early, by: heads, when: complaint, to: 'INVALID' },
   cancel: { from: early, by: desk, to: 'CANCELLED' },
   merge: { from: early, by: desk, to: 'MERGED' },
@@ -137,14 +129,8 @@ const acts: Record<string, Act> = {
   },
   appoint: {
     ...{ from: 'CONFIRMED DISPATCHED ACCEPTED REWORK', by: anybody, when: handled },
-    also: (life, _who, seen) => !isPutOff(life, seen) || (life.open.get('ARRIVAL')?.putOff ?? 0) < 1,
-    does: (life, _who, seen) => {
-      const arrival = life.open.get('ARRIVAL');
-      if (arrival && isPutOff(life, seen)) arrival.putOff += 1;
-      // A time agreed anew ends the waiting that the resident had agreed to.
-      if (arrival && !life.urgent) arrival.stands = null;
-      life.appointment = true;
-    },
+    also: (life, _who, seen) => mayAppoint(life, seen, seen.now + appointmentIn),
+    does: (life, _who, seen) => appointed(life, seen, seen.now + appointmentIn),
   },
   answer: { from: early, by: anybody, when: handled, keeps: 'ANSWER', does: answer },
   track: { from: open, by: anybody, does: (life) => life.open.delete('TRACK') },
@@ -171,15 +157,6 @@ const acts: Record<string, Act> = {
   update: { from: open, by: `${desk} ${engineers}`, hidden: true, told: () => 'updated' },
 };
 
-/** An appointment later than the one that stands (T-08). */
-const isPutOff = (life: Life, { appointed, due, now }: Seen): boolean =>
-  life.open.has('ARRIVAL') && !life.urgent && appointed && now + appointmentIn > (due.ARRIVAL ?? 0);
-export const appointmentIn = 3 * 3_600_000;
-const week = 7 * 86_400_000;
-/** Where a promise is put off to. */
-export const putOffTo = ({ now, due }: Seen, promise: PromiseKind): number =>
-  Math.max(now, due[promise] ?? 0) + 3_600_000;
-
 const judging = Object.fromEntries(
   severities.map((severity): [string, Act] => [
     `assess:${severity}`,
@@ -202,7 +179,8 @@ const clocks = Object.fromEntries(
     const pause: Act = {
       ...{ ...shared, told: () => 'pauseClock' },
       when: (life) => of(life)?.stands === null,
-      does: (life) => Object.assign(of(life) ?? {}, { stands: 'CONSENT' }),
+      does: (life, _who, { now }) =>
+        Object.assign(of(life) ?? {}, { stands: 'CONSENT', until: now + waitFor }),
     };
     const resume: Act = {
       ...{ ...shared, told: () => 'resumeClock' },
@@ -232,7 +210,20 @@ const quote = (name: string | null, from: Life['quote'][], to: Life['quote'], to
 });
 const papers: Record<string, Act> = {
   quote: quote(null, [], 'OFFERED', 'quote'),
-  quoteAccept: quote('accept', ['OFFERED'], 'ACCEPTED', 'agreePrice'),
+  // Without a time: an order of a paid service has one, or somebody is there (T-15).
+  'quote:bare': {
+    ...quote(null, [], 'OFFERED', 'quote'),
+    also: ({ kind, status }, _who, { appointmentAt, now }) =>
+      kind !== 'PAID_SERVICE' || status === 'ON_SITE' || (appointmentAt ?? 0) > now,
+  },
+  quoteAccept: {
+    ...quote('accept', ['OFFERED'], 'ACCEPTED', 'agreePrice'),
+    also: (life, _who, seen) => seen.visitAt === null || mayAppoint(life, seen, seen.visitAt),
+    does: (life, _who, seen) => {
+      life.quote = 'ACCEPTED';
+      if (seen.visitAt !== null) appointed(life, seen, seen.visitAt);
+    },
+  },
   quoteDecline: quote('decline', ['OFFERED'], null, 'declinePrice'),
   quoteWithdraw: quote('withdraw', ['OFFERED', 'ACCEPTED'], null, 'withdrawPrice'),
   form: {

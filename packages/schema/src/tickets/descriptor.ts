@@ -233,6 +233,13 @@ export const ticketDescriptor = resource({
     },
     clock: { label: { zh: '哪项承诺', en: 'Which promise' }, values: clockKinds },
     dueAt: { label: { zh: '新的承诺时间', en: 'New promise' } },
+    until: {
+      label: { zh: '暂停到', en: 'Paused until' },
+      help: {
+        zh: '与住户约定的时间，到时自动恢复计时（T-04）',
+        en: 'As agreed with the resident; the clock goes on then by itself (T-04)',
+      },
+    },
     consentBy: {
       label: { zh: '谁同意', en: 'Who agreed' },
       help: { zh: '住户或其代表姓名', en: 'The resident, or who speaks for him' },
@@ -274,6 +281,7 @@ export const ticketDescriptor = resource({
       'revisitWords',
       'attachments',
       'findings',
+      'unsignedReason',
     ],
   },
 });

@@ -49,6 +49,17 @@ export const kindsRevisited: readonly TicketKind[] = [
   'COMPLAINT',
 ];
 
+/**
+ * Work in a unit, which the resident signs on the work order, or it says why nobody did (handbook T-10). In public areas
+ * nobody lives who could.
+ */
+export const kindsSigned: readonly TicketKind[] = [
+  'REPAIR_UNIT',
+  'REPAIR_WARRANTY',
+  'PAID_SERVICE',
+  'DEFECT',
+];
+
 /** How it came in (handbook T-01). */
 export const ticketChannels = {
   HOTLINE: { zh: '热线', en: 'Hotline' },
@@ -101,11 +112,10 @@ export const severities = {
 export type Severity = keyof typeof severities;
 export const severityNames = Object.keys(severities) as Severity[];
 
-/** How a revisit was made (handbook T-12). */
+/** How a revisit was made (handbook T-12). A message is none: it is a comment, or an answer. */
 export const revisitWays = {
   PHONE: { zh: '电话', en: 'By telephone' },
   IN_PERSON: { zh: '上门', en: 'In person' },
-  MESSAGE: { zh: '消息', en: 'By message' },
 } as const satisfies Record<string, Text>;
 export type RevisitWay = keyof typeof revisitWays;
 export const revisitWayNames = Object.keys(revisitWays) as RevisitWay[];

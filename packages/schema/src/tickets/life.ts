@@ -44,6 +44,7 @@ export const lifeFields = {
       en: 'An inquiry drawn for a call-back, not made yet (T-07)',
     },
     group: 'outcome',
+    filter: true,
   },
   revisitWay: { label: { zh: '回访方式', en: 'Way of the revisit' }, group: 'outcome', values: revisitWays },
   revisitedBy: {
@@ -78,6 +79,14 @@ export const lifeFields = {
     group: 'work',
     filter: true,
     reference: 'tickets',
+  },
+  unsignedReason: {
+    label: { zh: '未签字原因', en: 'Why nobody signed' },
+    help: {
+      zh: '户内维修须住户手写签名；无人可签时说明原因，如住户外出、纸质签字（T-10）',
+      en: 'Work in a unit is signed by the resident; when nobody can, say why: away, signed on paper (T-10)',
+    },
+    group: 'outcome',
   },
   // Inputs of the moves.
   into: { label: { zh: '主工单', en: 'Main ticket' }, reference: 'tickets' },

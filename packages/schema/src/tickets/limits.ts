@@ -46,7 +46,12 @@ export const ticketChange = ticketInput.omit({ community: true, attachments: tru
 export const ticketDispatchInput = z.object({ department: z.enum(departmentNames), assignee: id.nullish() });
 export const ticketFinishInput = z.object({ resolution: longText, findings: longText.nullish() });
 const signed = { signerName: shortText.nullish(), signature: drawing.nullish() };
-export const ticketSignOffInput = z.object({ satisfied: z.boolean(), words: longText.nullish(), ...signed });
+export const ticketSignOffInput = z.object({
+  satisfied: z.boolean(),
+  words: longText.nullish(),
+  ...signed,
+  unsignedReason: shortText.nullish(),
+});
 /** Score of a revisit: 1 very bad to 5 very good (handbook T-12). */
 export const ticketRevisitInput = z.object({
   satisfied: z.boolean(),

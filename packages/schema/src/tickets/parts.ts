@@ -36,11 +36,13 @@ export const ticketRoundDescriptor = resource({
     doneAt: { label: { zh: '完成时间', en: 'Done' }, list: true },
     signedOffAt: { label: { zh: '签字时间', en: 'Signed off' } },
     endedAt: { label: { zh: '退回时间', en: 'Sent back' }, list: true, sort: true },
+    findings: { label: { zh: '现场情况', en: 'Findings' }, multiline: true },
     resolution: { label: { zh: '处理结果', en: 'Resolution' }, list: true, multiline: true },
+    unsignedReason: { label: { zh: '未签字原因', en: 'Why nobody signed' } },
     words: { label: { zh: '不满意原因', en: 'Why not satisfied' }, list: true, multiline: true },
     satisfaction: { label: { zh: '评分', en: 'Score' }, list: true },
   },
-  hidden: { DASHBOARD: ['words'] },
+  hidden: { DASHBOARD: ['words', 'findings', 'unsignedReason'] },
 });
 
 const remarkFields = {

@@ -12,4 +12,5 @@ export const consentInput = z.object({
   told: longText.nullish(),
 });
 export const postponeInput = consentInput.extend({ dueAt: z.iso.datetime({ offset: true }) });
+export const pauseInput = consentInput.extend({ until: z.iso.datetime({ offset: true }).nullish() });
 export const resumeInput = z.object({ clock: z.enum(clockKindNames), reason: longText.nullish() });

@@ -25,10 +25,38 @@ export const ticketRefusals = {
   },
   QUOTE_REQUIRED: {
     text: {
-      zh: '价格须先经住户同意并记录，才能上门施工。',
-      en: 'The resident must accept the price, recorded, before the work.',
+      zh: '服务内容和价格须先经住户同意并记录，才能上门施工。',
+      en: 'The resident must accept content and price, recorded, before the work.',
     },
     rule: 'T-15',
+  },
+  TIME_REQUIRED: {
+    text: {
+      zh: '特约服务须先与住户约定上门时间。',
+      en: 'A paid service needs a time that the resident has accepted.',
+    },
+    rule: 'T-15',
+  },
+  SIGNATURE_REQUIRED: {
+    text: {
+      zh: '须有住户手写签名；无人可签时，请填写未签字原因。',
+      en: "The resident's drawn signature is needed, or the reason why nobody could sign.",
+    },
+    rule: 'T-10',
+  },
+  ENGINEERING_HEAD: {
+    text: {
+      zh: '是否超出范围，由当值的工程负责人或主管及以上人员判定。',
+      en: 'What is out of scope is judged by the head of engineering on duty, or a supervisor and above.',
+    },
+    rule: 'T-09',
+  },
+  PAUSE_END: {
+    text: {
+      zh: '暂停须与住户约定到何时，且晚于现在。',
+      en: 'A pause is agreed until a time, which lies ahead.',
+    },
+    rule: 'T-04',
   },
   QUOTE_TOO_LATE: {
     text: {

@@ -30,6 +30,7 @@ export const workOrderTexts = {
   satisfied: { zh: '住户意见', en: "Resident's verdict" },
   choices: { zh: '□ 满意　□ 基本满意　□ 不满意，返工', en: '□ satisfied  □ fairly  □ not satisfied, rework' },
   resident: { zh: '住户签字', en: 'Resident signs' },
+  unsigned: { zh: '未签字：{reason}', en: 'Not signed: {reason}' },
   workerSigns: { zh: '维修人员签字', en: 'Worker signs' },
   date: { zh: '日期', en: 'Date' },
 } as const satisfies Record<string, Text>;

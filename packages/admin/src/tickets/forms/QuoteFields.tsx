@@ -26,8 +26,8 @@ const remark: Field = {
   type: 'String',
 };
 
-/** The price before the work, line by line, with the catalogue's prices and the total while one types (handbook T-15). */
-export function QuoteFields({ record }: ActionFieldsProps) {
+/** Content, price and time before the work: line by line, with the catalogue's prices and the total while one types (handbook T-15). */
+export function QuoteFields({ record, inputs }: ActionFieldsProps) {
   const { tell, locale } = useSay();
   const { control, setValue, getValues } = useFormContext();
   const { fields, append, remove } = useFieldArray({ control, name: 'lines' });
@@ -54,6 +54,9 @@ export function QuoteFields({ record }: ActionFieldsProps) {
     rules: { validate: () => totalOf(getValues('lines')) !== undefined || tell(formTexts.badTotal) },
   });
   const { currency } = communityOf(record);
+  const visit = inputs.find(({ name }) => name === 'visitAt');
+  // Whoever is there already agrees on no time.
+  const there = record.status === 'ON_SITE';
   return (
     <>
       <Typography variant="body2">{tell(formTexts.quoteLead)}</Typography>
@@ -76,6 +79,7 @@ export function QuoteFields({ record }: ActionFieldsProps) {
           {tell(formTexts.addLine)}
         </Button>
       </Box>
+      {visit && <FieldInput field={{ ...visit, required: record.kind === 'PAID_SERVICE' && !there }} />}
       <FieldInput field={remark} />
       <Box
         role="status"

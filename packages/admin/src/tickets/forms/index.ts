@@ -35,10 +35,15 @@ export const itemForms: Record<string, ActionForm> = {
 export const quoteForms: Record<string, ActionForm> = {
   create: {
     Fields: lazy(async () => ({ default: (await import('./QuoteFields.tsx')).QuoteFields })),
-    begin: () => ({ lines: [blankLine()], remark: '' }),
-    sent: (values) => {
+    // A visit that is agreed already is the order's time, unless it has passed.
+    begin: ({ appointmentAt }) => ({
+      ...{ lines: [blankLine()], remark: '' },
+      visitAt: Date.parse(String(appointmentAt)) > Date.now() ? appointmentAt : '',
+    }),
+    sent: ({ visitAt, ...values }) => {
       const lines = values.lines as QuoteLine[];
-      return { content: contentOf(lines, String(values.remark ?? '')), price: totalOf(lines) ?? '' };
+      const content = contentOf(lines, String(values.remark ?? ''));
+      return { content, price: totalOf(lines) ?? '', visitAt };
     },
     apart: true,
     wide: true,

@@ -32,8 +32,8 @@ export const formTexts = {
   splitKeys: { zh: 'Enter 下一项，Ctrl+Enter 提交', en: 'Enter: next matter, Ctrl+Enter: send' },
 
   quoteLead: {
-    zh: '施工前须经住户同意价格；新报价会作废之前的报价（T-15）。',
-    en: 'The resident agrees to the price before the work; a new quote withdraws the one before (T-15).',
+    zh: '施工前须经住户同意内容、时间和价格；新报价会作废之前的报价（T-15）。',
+    en: 'The resident agrees to content, time and price before the work; a new quote withdraws the one before (T-15).',
   },
   service: { zh: '服务项目', en: 'Service' },
   serviceHelp: { zh: '选择目录项目或直接填写', en: 'From the catalogue, or in your own words' },

@@ -14,7 +14,7 @@ export {
   versionsSql,
 } from './policies.ts';
 export { Departments } from './roster.entity.ts';
-export { absentAmong, type Link, onDutyAmong, presentChain } from './roster.ts';
+export { absentAmong, headedBy, type Link, onDutyAmong, presentChain } from './roster.ts';
 export { statutory } from './statutory.ts';
 export { Calendar, CalendarBases, CalendarDayKinds, Policy };
 

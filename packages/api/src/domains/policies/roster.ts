@@ -36,6 +36,23 @@ export async function onDutyAmong(
   return new Set(rows.map(([id]) => id as string));
 }
 
+/** Communities, or single buildings of them, in which somebody heads a department at a time (handbook P-5). */
+export async function headedBy(
+  run: Run,
+  staff: string,
+  department: Department,
+  at: Date,
+): Promise<{ communityId: string; buildingId: string | null }[]> {
+  const rows = await run(
+    'select community_id, building_id from duty where staff_id = $1 and lead and department = $2 and starts_at <= $3 and ends_at > $3',
+    [staff, department, at.toISOString()],
+  );
+  return rows.map(([communityId, buildingId]) => ({
+    communityId: communityId as string,
+    buildingId: buildingId as string | null,
+  }));
+}
+
 /** A link of the chain with those to tell. */
 export interface Link {
   link: ChainLink;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWorld, type World } from '../../../test/harness/world.ts';
 import { TestClock } from '../../platform/clock.ts';
+import { accepted } from '../tickets/tickets.seed.ts';
 import { advance, file, twoBuildings } from './reports.seed.ts';
 
 const clock = new TestClock('2026-11-23T02:00:00Z');
@@ -29,7 +30,7 @@ describe('figures of tickets (T-12, T-14, S-6)', () => {
       [5, 'Dispatch', dispatch],
       [5, 'Accept'],
       [45, 'Finish', { resolution: '好' }],
-      [5, 'SignOff', { satisfied: true }],
+      [5, 'SignOff', accepted],
       [60, 'Revisit', { satisfied: true, score: 5 }],
       [1, 'Close'],
     ]);
@@ -40,7 +41,7 @@ describe('figures of tickets (T-12, T-14, S-6)', () => {
       [5, 'Dispatch', dispatch],
       [10, 'Accept'],
       [30, 'Finish', { resolution: '好' }],
-      [5, 'SignOff', { satisfied: true }],
+      [5, 'SignOff', accepted],
       [35, 'Revisit', { satisfied: false, score: 1, words: '又坏了' }],
       [20, 'Accept'],
       [80, 'Finish', { resolution: '换新' }],

@@ -5,6 +5,8 @@ import {
   cancel,
   dueTimes,
   end,
+  endWaits,
+  goesOn,
   isOpen,
   noteBreach,
   pause,
@@ -19,6 +21,8 @@ export interface Moved {
   clock: Clock;
   change: PromiseChange;
   from: Date;
+  /** The instant at which it moved by itself; absent when somebody moved it now. */
+  at?: Date;
 }
 
 export interface Keeping extends Terms {
@@ -27,6 +31,8 @@ export interface Keeping extends Terms {
   enteredAt: Date;
   /** Whether the actor may give promises of more than a week (handbook T-08). */
   mayApprove: boolean;
+  /** Since when the matter is parked. */
+  parkedAt: Date | null;
 }
 
 /**
@@ -40,7 +46,7 @@ export function keepClocks(
 ): { clocks: Clock[]; moved: Moved[] } {
   const { round, now, enteredAt } = keeping;
   const clocks = [...known];
-  const moved: Moved[] = [];
+  const moved: Moved[] = overWaits(clocks, keeping.parkedAt, keeping);
   const of = (kind: Clock['kind']) =>
     clocks.filter((clock) => clock.kind === kind && clock.round === round).at(-1);
   for (const clock of clocks.filter(isOpen)) {
@@ -73,6 +79,10 @@ export function keepClocks(
   return { clocks, moved };
 }
 
+/** Waits that are over, for the ticket's record. */
+export const overWaits = (clocks: readonly Clock[], parkedAt: Date | null, terms: Terms): Moved[] =>
+  endWaits(clocks, parkedAt, terms).map((ended) => ({ ...ended, change: 'RESUMED' }));
+
 /** A promise that fell away and holds again; a follow-up that was made and is due once more. */
 const reopens = (clock: Clock, { kind, start, metAt }: Wanted): boolean =>
   !isOpen(clock) &&
@@ -95,8 +105,7 @@ function agree(clock: Clock, wanted: Wanted, keeping: Keeping): Moved {
   if (until) {
     notTooLong(until, now, policy.longestDays, mayApprove);
     // A time agreed now stands as agreed: the waiting until here is part of it, and over.
-    if (clock.pausedBy === 'CONSENT')
-      Object.assign(clock, { status: 'RUNNING', pausedAt: null, pausedBy: null });
+    if (clock.pausedBy === 'CONSENT') Object.assign(clock, { status: 'RUNNING', ...goesOn });
     clock.pausedMs = 0;
   }
   const counted = unit === 'WORKING_DAYS' ? keeping.calendar : null;

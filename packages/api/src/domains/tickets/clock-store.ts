@@ -22,6 +22,7 @@ const values = [
     'breached_at',
     'paused_at',
     'paused_by',
+    'paused_until',
     'paused_ms',
     'postponed',
     'turn',
@@ -30,7 +31,7 @@ const values = [
 ];
 const all = ['organisation_id', 'ticket_id', ...key, ...values];
 
-const instants = /(_at|_from)$/;
+const instants = /(_at|_from|_until)$/;
 
 /** A stored row as JSON, read. */
 export function clockFrom(row: Record<string, unknown>): Clock {
@@ -81,6 +82,9 @@ export interface Consent {
   told: string;
 }
 
+/** Nobody lets a clock go on whose agreed wait is over; whoever notices is not who did it. */
+const byItself = 'system';
+
 /** Records promises that moved; nobody can change the record (handbook P-6). */
 export async function recordMoves(
   tx: Tx,
@@ -89,15 +93,16 @@ export async function recordMoves(
   { consent, approved = false }: { consent?: Consent; approved?: boolean } = {},
 ): Promise<void> {
   if (moves.length === 0) return;
-  const rows = moves.map(({ clock, change, from }) => ({
+  const rows = moves.map(({ clock, change, from, at }) => ({
     ...{ organisation_id: tx.viewer.organisationId, ticket_id: ticketId, kind: clock.kind },
     ...{ round: clock.round, change, from_due_at: from, approved },
     to_due_at: clock.status === 'PAUSED' ? null : clock.dueAt,
+    paused_until: change === 'PAUSED' ? clock.pausedUntil : null,
     ...{ consent_by: consent?.consentBy, consent_way: consent?.consentWay, told: consent?.told },
-    ...{ actor_name: tx.viewer.actor.name, at: tx.now },
+    ...{ actor_name: at ? byItself : tx.viewer.actor.name, at: at ?? tx.now },
   }));
   const columns =
-    'organisation_id, ticket_id, kind, round, change, from_due_at, to_due_at, consent_by, consent_way, told, approved, actor_name, at';
+    'organisation_id, ticket_id, kind, round, change, from_due_at, to_due_at, paused_until, consent_by, consent_way, told, approved, actor_name, at';
   await runInside(
     tx.em,
     `insert into ticket_promise_change (${columns}) select ${columns} from jsonb_populate_recordset(null::ticket_promise_change, $1::jsonb)`,

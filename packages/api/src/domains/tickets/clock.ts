@@ -33,6 +33,8 @@ export interface Clock {
   breachedAt: Date | null;
   pausedAt: Date | null;
   pausedBy: 'CONSENT' | 'PARKED' | null;
+  /** Until when the resident agreed to wait: it goes on then by itself; null while it runs or is parked. */
+  pausedUntil: Date | null;
   /** Time of its unit that it stood still so far, in milliseconds. */
   pausedMs: number;
   postponed: number;
@@ -42,7 +44,7 @@ export interface Clock {
   step: number;
   /** Position in the chain of who was told last, from 1; 0 for nobody. */
   link: number;
-  /** When escalation looks at it next; null when it stands or the chain has ended. */
+  /** When the timer looks at it next: to escalate it, or to let it go on; null when it is parked or the chain has ended. */
   nextCheckAt: Date | null;
   calendarId: string | null;
   calendarVersion: number | null;
@@ -92,15 +94,19 @@ export function startClock(wanted: Wanted, terms: Terms, at: { round: number; nu
   return {
     ...{ kind, rule, ...at, status: 'RUNNING', startedAt: start, countedFrom, unit, amount },
     ...{ promisedAt: until, ...times, firstDueAt: times.dueAt, nextCheckAt: times.warnAt },
-    ...{ endedAt: null, breachedAt: null, pausedAt: null, pausedBy: null },
+    ...{ endedAt: null, breachedAt: null, pausedAt: null, pausedBy: null, pausedUntil: null },
     ...{ pausedMs: 0, postponed: 0, turn: 0, step: 0, link: 0 },
     ...{ calendarId: counted?.id ?? null, calendarVersion: counted?.version ?? null },
   };
 }
 
-/** When escalation looks at a running clock next (handbook T-16): at its warning, when it is due, then a link at a time. */
+/**
+ * When the timer looks at a clock next. A running one (handbook T-16): at its warning, when it is due, then a link at a time;
+ * one that stands: when the consent to wait ends.
+ */
 export function nextCheck(clock: Clock, { climbPercent }: Pick<PolicyNumbers, 'climbPercent'>): Date | null {
-  const { status, step, link, warnAt, dueAt, startedAt } = clock;
+  const { status, step, link, warnAt, dueAt, startedAt, pausedUntil } = clock;
+  if (status === 'PAUSED') return pausedUntil;
   if (status !== 'RUNNING' || link >= chainLinks.length) return null;
   if (step === 0) return warnAt;
   if (step === 1) return dueAt;
@@ -126,12 +132,42 @@ export const cancel = (clock: Clock, now: Date): void =>
   close(clock, later(now, clock.startedAt), 'CANCELLED');
 
 function close(clock: Clock, endedAt: Date, status: StoredClockStatus): void {
-  Object.assign(clock, { status, endedAt, pausedAt: null, pausedBy: null, nextCheckAt: null });
+  Object.assign(clock, { status, endedAt, ...goesOn, nextCheckAt: null });
 }
 
-export function pause(clock: Clock, now: Date, by: NonNullable<Clock['pausedBy']>): void {
+/** What a clock no longer has once it does not stand. */
+export const goesOn = { pausedAt: null, pausedBy: null, pausedUntil: null } as const;
+
+/** Stops it: until the matter is no longer parked, or until the time that the resident agreed to. */
+export function pause(clock: Clock, now: Date, until: Date | 'PARKED'): void {
   noteBreach(clock, now);
-  Object.assign(clock, { status: 'PAUSED', pausedAt: now, pausedBy: by, nextCheckAt: null });
+  const by = until === 'PARKED' ? ({ pausedBy: 'PARKED', pausedUntil: null } as const) : agreedUntil(until);
+  Object.assign(clock, { status: 'PAUSED', pausedAt: now, ...by, nextCheckAt: by.pausedUntil });
+}
+
+const agreedUntil = (pausedUntil: Date) => ({ pausedBy: 'CONSENT', pausedUntil }) as const;
+
+/** The consent to wait has ended while the matter is parked: it stands on, with the matter (handbook T-06). */
+export function standParked(clock: Clock): void {
+  Object.assign(clock, { pausedBy: 'PARKED', pausedUntil: null, nextCheckAt: null });
+}
+
+/**
+ * Lets clocks go on whose agreed wait is over, from the very instant that was agreed, whoever looks first and however late.
+ * Answers them with their due times before. `parkedAt`: since when the matter is parked.
+ */
+export function endWaits(
+  clocks: readonly Clock[],
+  parkedAt: Date | null,
+  terms: Terms,
+): { clock: Clock; from: Date; at: Date }[] {
+  return clocks.flatMap((clock) => {
+    const { pausedUntil: at, dueAt: from } = clock;
+    if (!at || at > terms.now) return [];
+    if (parkedAt && parkedAt <= at && clock.kind !== 'TRACK') standParked(clock);
+    else resume(clock, { ...terms, now: at });
+    return [{ clock, from, at }];
+  });
 }
 
 /** Goes on with what was left when it was paused; what was due before stays so. */
@@ -149,7 +185,7 @@ export function resume(clock: Clock, terms: Terms): void {
   };
   clock.pausedMs += counts ? workingTime(working, pausedAt, now) : now.getTime() - pausedAt.getTime();
   Object.assign(clock, { dueAt: shift(clock.dueAt), warnAt: shift(clock.warnAt) });
-  Object.assign(clock, { status: 'RUNNING', pausedAt: null, pausedBy: null });
+  Object.assign(clock, { status: 'RUNNING', ...goesOn });
   clock.nextCheckAt = nextCheck(clock, terms.policy);
 }
 

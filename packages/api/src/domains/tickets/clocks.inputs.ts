@@ -54,10 +54,20 @@ export class TicketPostponeInput extends ConsentInput {
   dueAt!: string;
 }
 
-@InputType({ description: "Stops the clock of a promise with the resident's consent (handbook T-04)." })
-export class TicketPauseClockInput extends ConsentInput {}
+@InputType({
+  description:
+    "Stops the clock of a promise with the resident's consent, until the agreed time (handbook T-04); then it goes on by itself.",
+})
+export class TicketPauseClockInput extends ConsentInput {
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Until when; ahead, else PAUSE_END, also when missing. More than a week needs a manager, else PROMISE_TOO_LONG (handbook T-08); 400 days at most.',
+  })
+  until?: string | null;
+}
 
-@InputType({ description: 'Lets a paused clock go on with the time that was left.' })
+@InputType({ description: 'Lets a paused clock go on before its agreed time, with the time that was left.' })
 export class TicketResumeClockInput extends ChangeInput {
   @Field(() => ClockKinds, { description: 'The promise.' })
   clock!: ClockKind;

@@ -93,6 +93,13 @@ export class TicketClock {
   @Field(() => DateTimeScalar, { nullable: true, description: 'Since when it stands still.' })
   pausedAt!: Date | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Until when the resident agreed to wait; the clock goes on then by itself (handbook T-04). Null while it runs, and while the matter is parked.',
+  })
+  pausedUntil!: Date | null;
+
   @Field(() => Boolean, {
     description: 'Depends on a year whose statutory days are not published yet; computed anew when they are.',
   })
@@ -122,6 +129,9 @@ export class TicketPromiseChange {
   })
   toDueAt!: Date | null;
 
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Of a pause: until when it was agreed.' })
+  pausedUntil!: Date | null;
+
   @Field(() => String, { nullable: true, description: 'Who agreed.' })
   consentBy!: string | null;
 
@@ -134,7 +144,7 @@ export class TicketPromiseChange {
   @Field(() => Boolean, { description: 'Needed approval and got it: longer than a week (handbook T-08).' })
   approved!: boolean;
 
-  @Field(() => String, { description: 'Name of who did it.' })
+  @Field(() => String, { description: 'Name of who did it; `system` when an agreed wait was over.' })
   actorName!: string;
 
   @Field(() => DateTimeScalar, { description: 'When it moved.' })

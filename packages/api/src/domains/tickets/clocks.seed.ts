@@ -20,13 +20,13 @@ export interface Shown {
   nextDueAt: string | null;
   policy: { id: string };
   clocks: ShownClock[];
-  promiseChanges: { kind: string; change: string; toDueAt: string | null }[];
+  promiseChanges: { kind: string; change: string; toDueAt: string | null; at: string; actorName: string }[];
   escalations: { nodes: { kind: string; about: string; link: string; recipient: { id: string } }[] };
 }
 
 export const shownFields = `id version number status promiseState nextDueAt policy { id }
-  clocks { kind status round rule unit amount startedAt dueAt firstDueAt warnAt metAt breachedAt pausedAt provisional postponed }
-  promiseChanges { kind change fromDueAt toDueAt consentBy consentWay told approved actorName }
+  clocks { kind status round rule unit amount startedAt dueAt firstDueAt warnAt metAt breachedAt pausedAt pausedUntil provisional postponed }
+  promiseChanges { kind change fromDueAt toDueAt pausedUntil at consentBy consentWay told approved actorName }
   escalations(first: 50, orderBy: { field: CREATED_AT, direction: ASC }) { nodes { id version kind about link title dueAt seenAt recipient { id } } }`;
 
 /** Takes in a ticket in a unit of its own. */

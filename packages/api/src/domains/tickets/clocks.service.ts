@@ -45,6 +45,7 @@ export async function keepPromises(tx: Tx, ticket: Ticket): Promise<Ticket> {
     ...terms,
     round: ticket.round,
     enteredAt: ticket.createdAt,
+    parkedAt: facts.parkedAt,
     mayApprove: tx.viewer.may(ticketDescriptor, 'approvePromise', place),
   });
   ticket.policy ??= tx.em.getReference(Policy, terms.policyId);

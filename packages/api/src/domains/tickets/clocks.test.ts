@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Client, startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
 import { clockOf, promised, report, type Shown, step } from './clocks.seed.ts';
+import { accepted } from './tickets.seed.ts';
 
 let world: World;
 let org: TestOrganisation;
@@ -87,7 +88,7 @@ describe('what is promised', () => {
     });
     ticket = await step(plumber, ticket, 'Finish', { resolution: '更换角阀' });
     expect(ticket).toMatchObject({ promiseState: 'NONE', nextDueAt: null });
-    ticket = await step(plumber, ticket, 'SignOff', { satisfied: true });
+    ticket = await step(plumber, ticket, 'SignOff', accepted);
     expect(clockOf(ticket, 'REVISIT')).toMatchObject({
       status: 'RUNNING',
       rule: 'T-12',
@@ -217,12 +218,14 @@ describe('a promise moves only with the resident’s consent', () => {
   test('a clock stands while the resident agrees to wait, and goes on with what was left (T-04)', async () => {
     let ticket = await report(desk, org, { kind: 'HELP' });
     world.clock.travel(hours(1));
-    ticket = await step(desk, ticket, 'PauseClock', { clock: 'SETTLE', ...told });
+    const wait = { clock: 'SETTLE', until: '2026-03-17T03:00:00.000Z', ...told };
+    ticket = await step(desk, ticket, 'PauseClock', wait);
     expect(clockOf(ticket, 'SETTLE')).toMatchObject({
       status: 'PAUSED',
       pausedAt: '2026-03-11T03:00:00.000Z',
+      pausedUntil: '2026-03-17T03:00:00.000Z',
     });
-    const twice = await step(desk, ticket, 'PauseClock', { clock: 'SETTLE', ...told }, { refused: true });
+    const twice = await step(desk, ticket, 'PauseClock', wait, { refused: true });
     expect(twice.userErrors).toMatchObject([{ code: 'CLOCK_STANDS', rule: 'T-04' }]);
     world.clock.set('2026-03-16T03:00:00.000Z'); // Monday, same time
     await world.runJob('ticket.escalate');

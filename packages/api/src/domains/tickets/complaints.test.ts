@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWorld, type World } from '../../../test/harness/world.ts';
-import { done, drawn, look, refusal, type Staffed, staffed } from './life.seed.ts';
-import { move, type TicketData, ticket, walk } from './tickets.seed.ts';
+import { done, look, refusal, type Staffed, staffed } from './life.seed.ts';
+import { drawn, move, type TicketData, ticket, walk } from './tickets.seed.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -13,7 +13,7 @@ export const dueSql = `
 export const escalateJob: Job = {
   name: 'ticket.escalate',
   about:
-    'Warns of promises about to be broken and carries broken ones up the chain, each step once (handbook P-5, T-16).',
+    'Warns of promises about to be broken, carries broken ones up the chain, each step once (handbook P-5, T-16), and lets paused ones go on when the agreed wait is over (T-04).',
   every: { seconds: 1 },
   run: async (host) =>
     host.each(await host.due<DueRow>(dueSql, [host.now(), batch]), (tx, { id }) => escalateTicket(tx, id)),

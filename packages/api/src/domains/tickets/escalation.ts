@@ -5,7 +5,8 @@ import type { Tx } from '../../platform/write/tx.ts';
 import { type Message, tell } from '../notifications/index.ts';
 import { type Link, presentChain } from '../policies/index.ts';
 import { type Clock, nextCheck, noteBreach, promiseOf } from './clock.ts';
-import { observe, readClocks, writeClocks } from './clock-store.ts';
+import { overWaits } from './clock-keeping.ts';
+import { observe, readClocks, recordMoves, writeClocks } from './clock-store.ts';
 import { termsOf } from './terms.ts';
 import { Ticket } from './ticket.entity.ts';
 
@@ -49,7 +50,8 @@ export async function reportMajor(tx: Tx, ticket: Ticket): Promise<void> {
 }
 
 /**
- * Escalates what is due on one ticket (handbook P-5, T-16): a warning when most of the time is used, the breach when it is
+ * What is due on one ticket. A wait that the resident agreed to is over: the clock goes on (handbook T-04). Then what has to
+ * be escalated (P-5, T-16): a warning when most of the time is used, the breach when it is
  * over, then one link higher after each further part. Whoever is absent is passed over. Answers whether it did anything:
  * another process may have been faster, or the ticket is being worked on and its turn comes with the next look.
  */
@@ -62,17 +64,19 @@ export async function escalateTicket(tx: Tx, ticketId: string): Promise<boolean>
   const due = clocks.filter(({ nextCheckAt }) => nextCheckAt !== null && nextCheckAt <= tx.now);
   if (due.length === 0) return false;
   const ticket = await tx.em.findOneOrFail(Ticket, { id: ticketId });
-  const { policy } = await termsOf(tx, ticket);
+  const terms = await termsOf(tx, ticket);
+  const over = overWaits(clocks, ticket.parkedAt ?? null, terms);
   const chain = await chainOf(tx, ticket);
-  let broken = false;
+  let action = 'endWait';
   for (const clock of due)
     while (clock.nextCheckAt && clock.nextCheckAt <= tx.now) {
       await escalate(tx, ticket, clock, chain);
-      broken ||= clock.step === 2;
-      clock.nextCheckAt = nextCheck(clock, policy);
+      action = clock.step === 2 || action === 'breach' ? 'breach' : 'escalate';
+      clock.nextCheckAt = nextCheck(clock, terms.policy);
     }
   await writeClocks(tx.em, tx.viewer.organisationId, ticketId, due);
-  await showState(tx, ticket, clocks, broken ? 'breach' : 'escalate');
+  await recordMoves(tx, ticketId, over);
+  await showState(tx, ticket, clocks, action);
   return true;
 }
 
@@ -92,11 +96,13 @@ async function escalate(tx: Tx, ticket: Ticket, clock: Clock, chain: readonly Li
 /** The state of the promises on the ticket and in its history, without a new version: nobody's work is made stale. */
 async function showState(tx: Tx, ticket: Ticket, clocks: readonly Clock[], action: string): Promise<void> {
   const { promiseState, nextDueAt } = promiseOf(clocks, tx.now);
-  const from = ticket.promiseState;
+  const due = { field: 'nextDueAt', from: ticket.nextDueAt, to: nextDueAt };
   await runInside(tx.em, 'update ticket set promise_state = $2, next_due_at = $3 where id = $1', [
     ticket.id,
     promiseState,
     nextDueAt,
   ]);
-  observe(tx, ticket, action, [{ field: 'promiseState', from, to: promiseState }]);
+  const state = { field: 'promiseState', from: ticket.promiseState, to: promiseState };
+  const moved = due.from?.getTime() !== due.to?.getTime();
+  observe(tx, ticket, action, moved ? [state, due] : [state]);
 }

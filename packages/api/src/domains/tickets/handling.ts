@@ -12,7 +12,9 @@ import {
 } from '@desk/schema/tickets/enums';
 import { type TicketAction, type TicketStatus, ticketLifecycle } from '@desk/schema/tickets/lifecycle';
 import { Refusal } from '../../platform/errors.ts';
+import type { Run } from '../../platform/read/reader.ts';
 import type { Viewer } from '../../platform/viewer.ts';
+import { headedBy } from '../policies/index.ts';
 
 /** What the rules of a move look at. Ids are UUIDs. */
 export interface Facts {
@@ -26,6 +28,8 @@ export interface Facts {
   /** A price was offered; the resident accepted it. */
   priced: boolean;
   agreed: boolean;
+  /** A time was agreed for this round, or it is rework, which nobody orders. */
+  timed: boolean;
   /** The complaint form was accepted by the resident; the written apology was handed over. */
   formAccepted: boolean;
   apologised: boolean;
@@ -60,15 +64,24 @@ export const belongsTo = (
 export const isHead = ({ assignments }: Viewer, place: Place): boolean =>
   holds(assignments, ticketHeads, place);
 
-/** What stands in the way of a move besides state and role; undefined when nothing does. */
-export function obstacleTo(viewer: Viewer, action: string, facts: Facts): Refusal | undefined {
+/** What stands in the way of a move besides state and role; undefined when nothing does. `headed`: see `headedAt`. */
+export function obstacleTo(
+  viewer: Viewer,
+  action: string,
+  facts: Facts,
+  headed: readonly Place[] = [],
+): Refusal | undefined {
   if (complaintsOnly.has(action) && facts.kind !== 'COMPLAINT') return named('COMPLAINT_ONLY', action);
   // Sent back to rework after its incident was answered, a ticket may never have been with a department.
   if (action === 'accept' && facts.department === null) return new Refusal('DISPATCH_REQUIRED');
   if (handled.has(action) && !mayHandle(viewer, action, facts)) return named('NOT_YOUR_TICKET', action);
+  if (action === 'judgeOutOfScope' && !isHead(viewer, facts) && !isIn(headed, facts))
+    return new Refusal('ENGINEERING_HEAD');
   if (action === 'finish' && facts.status !== 'ON_SITE' && kindsOnSite.includes(facts.kind))
     return new Refusal('ARRIVAL_REQUIRED');
   if (needsPrice(action, facts)) return new Refusal('QUOTE_REQUIRED');
+  if (action === 'arrive' && facts.kind === 'PAID_SERVICE' && !facts.timed)
+    return new Refusal('TIME_REQUIRED');
   if (
     action === 'revisit' &&
     facts.severity === 'MAJOR' &&
@@ -78,6 +91,17 @@ export function obstacleTo(viewer: Viewer, action: string, facts: Facts): Refusa
   if (action === 'unlinkIncident' && !facts.covered) return new Refusal('NOT_COVERED');
   return action === 'close' ? obstacleToClosing(facts) : undefined;
 }
+
+/** Where the viewer heads engineering at a time: the engineering supervisor of handbook T-09. */
+export const headedAt = async (run: Run, { actor, assignments }: Viewer, at: Date): Promise<Place[]> =>
+  assignments.some(({ role }) => role === 'ENGINEERING') ? headedBy(run, actor.id, 'ENGINEERING', at) : [];
+
+/** A duty is for a building of a community, or for all of it. */
+const isIn = (places: readonly Place[], { communityId, buildingId }: Place): boolean =>
+  places.some(
+    (place) =>
+      place.communityId === communityId && (place.buildingId === null || place.buildingId === buildingId),
+  );
 
 /** A paid service is priced before somebody goes; other work that has a price is finished only when it was accepted. */
 function needsPrice(action: string, { kind, priced, agreed }: Facts): boolean {

@@ -49,6 +49,7 @@ export const tickets: Domain = {
     ticket_item_fit: { code: 'MATERIAL_UNFIT', field: ['quantity'] },
     ticket_watcher_once: { code: 'ALREADY_WATCHING', field: ['staff'] },
     complaint_form_once: { code: 'FORM_EXISTS', field: ['ticket'] },
+    ticket_signed: { code: 'SIGNATURE_REQUIRED', field: ['signature'] },
     ticket_place: { code: 'PLACE_REQUIRED', field: ['unit'] },
   },
 };

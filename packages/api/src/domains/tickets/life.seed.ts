@@ -2,9 +2,6 @@ import { expect } from 'vitest';
 import { type Client, type TestOrganisation, unique } from '../../../test/harness/world.ts';
 import { type Crew, crew } from './tickets.seed.ts';
 
-/** A signature as a finger draws it. */
-export const drawn = 'M40 120 Q80 20 120 110 L180 90';
-
 export interface Staffed extends Crew {
   org: TestOrganisation;
   manager: Client;

@@ -11,7 +11,7 @@ import { absentAmong } from '../policies/index.ts';
 import { assignmentsOf, Staff } from '../staff/index.ts';
 import { keepPromises } from './clocks.service.ts';
 import { messageOf } from './escalation.ts';
-import { canTake, type Facts, isLegal, obstacleTo } from './handling.ts';
+import { canTake, type Facts, headedAt, isLegal, obstacleTo } from './handling.ts';
 import { Ticket } from './ticket.entity.ts';
 
 export const reasonLimits = z.object({ reason: longText.nullish() });
@@ -26,6 +26,7 @@ export const factsOf = (ticket: Ticket): Facts => ({
   severity: ticket.severity ?? null,
   priced: (ticket.price ?? null) !== null,
   agreed: (ticket.priceAgreed ?? null) !== null,
+  timed: (ticket.appointmentAt ?? null) !== null || ticket.round > 0,
   formAccepted: (ticket.formAcceptedAt ?? null) !== null,
   apologised: (ticket.apologisedAt ?? null) !== null,
   covered: (ticket.incident ?? null) !== null,
@@ -52,7 +53,9 @@ export async function begin(
 ): Promise<Ticket> {
   const ticket = await tx.change(Ticket, input, action);
   if (!isLegal(ticket.status, action)) throw illegalMove(modelOf(Ticket).descriptor, ticket.status, action);
-  const obstacle = obstacleTo(tx.viewer, action, factsOf(ticket));
+  const run: Run = (text, values) => runInside(tx.em, text, values);
+  const headed = action === 'judgeOutOfScope' ? await headedAt(run, tx.viewer, tx.now) : [];
+  const obstacle = obstacleTo(tx.viewer, action, factsOf(ticket), headed);
   if (obstacle) throw obstacle;
   return ticket;
 }
@@ -103,7 +106,7 @@ export const required = (text: string | null | undefined, field: string, rule = 
 /** An empty reason is no reason: the refusal is the rule's, not the text field's. */
 export const blankAsAbsent = <
   T extends { [F in K]?: string | null },
-  K extends 'reason' | 'words' | 'answer',
+  K extends 'reason' | 'words' | 'answer' | 'unsignedReason',
 >(
   input: T,
   field: K,

@@ -1,8 +1,12 @@
-import type { SignaturePurpose } from '@desk/schema/tickets/enums';
+import { kindsSigned, type SignaturePurpose } from '@desk/schema/tickets/enums';
 import { refuse } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { TicketSignature } from './ticket-work.entity.ts';
+
+/** Whether a resident signs for this work, or the record says why not (handbook T-10). */
+export const needsSignature = ({ kind, unit }: Pick<Ticket, 'kind' | 'unit'>): boolean =>
+  Boolean(unit) && kindsSigned.includes(kind);
 
 /** A signature as an input brings it; the name is the reporter's when none is given. */
 export interface Signed {

@@ -147,5 +147,7 @@ export async function refusePayment(tx: Tx, input: TicketRefusePaymentInput): Pr
   const stated = required(tx.check(reasonLimits, blankAsAbsent(input, 'reason')).reason, 'reason', 'T-15');
   const { reason, referredTo } = tx.check(ticketRefusalInput, { ...input, reason: stated });
   await settle(tx, ticket);
-  return complete(tx, ticket, 'refusePayment', { signedOffAt: tx.now, referredTo }, reason);
+  // Who refuses to pay has signed nothing; why, is on the work order (handbook T-10).
+  const changes = { signedOffAt: tx.now, referredTo, unsignedReason: reason };
+  return complete(tx, ticket, 'refusePayment', changes, reason);
 }

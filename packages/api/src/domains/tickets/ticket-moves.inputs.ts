@@ -33,7 +33,7 @@ export class TicketFinishInput extends ChangeInput {
 
 @InputType({
   description:
-    "The resident's acceptance of the work (handbook T-09). Not satisfied: the ticket goes back to rework.",
+    "The resident's acceptance of the work (handbook T-09). Not satisfied: the ticket goes back to rework. Accepted work in a unit (repair, repair under warranty, paid service, defect) has a drawn signature or says why nobody signed, else SIGNATURE_REQUIRED (handbook T-10).",
 })
 export class TicketSignOffInput extends ChangeInput {
   @Field(() => Boolean, { description: 'Whether the resident accepts it.' })
@@ -47,6 +47,13 @@ export class TicketSignOffInput extends ChangeInput {
 
   @Field(() => String, { nullable: true, description: drawingHelp })
   signature?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why nobody signed on screen, for example that the resident is away or signed on paper; ignored beside a drawn signature. At most 200 characters.',
+  })
+  unsignedReason?: string | null;
 }
 
 @InputType({
@@ -66,7 +73,7 @@ export class TicketRevisitInput extends ChangeInput {
   @Field(() => RevisitWays, {
     nullable: true,
     description:
-      'How; PHONE when absent. A major complaint is revisited IN_PERSON, by the manager (handbook T-06).',
+      'How; PHONE when absent. A message is no revisit: write a comment. A major complaint is revisited IN_PERSON, by the manager (handbook T-06).',
   })
   way?: RevisitWay | null;
 
@@ -88,7 +95,7 @@ export class TicketReworkInput extends ChangeInput {
 
 @InputType({
   description:
-    'The engineering supervisor judges a matter to be out of scope (handbook T-09): it is answered and handed on.',
+    'The engineering supervisor judges a matter to be out of scope (handbook T-09): it is answered and handed on. For the head of engineering on duty (a duty with `lead`) and for supervisors and above, else ENGINEERING_HEAD.',
 })
 export class TicketJudgeOutOfScopeInput extends ChangeInput {
   @Field(() => String, { description: 'What the resident was told. 1 to 4,000 characters.' })

@@ -23,7 +23,7 @@ import {
   self,
 } from './moving.ts';
 import { settle } from './settlement.ts';
-import { keepSignature } from './signatures.ts';
+import { keepSignature, needsSignature } from './signatures.ts';
 import type { Ticket } from './ticket.entity.ts';
 import { remarkOn } from './ticket-acts.service.ts';
 import type {
@@ -84,11 +84,18 @@ export async function finishTicket(tx: Tx, input: TicketFinishInput): Promise<Ti
 /** The resident accepts the work, or sends it back (handbook T-09); accepted work that has a price is charged (T-15). */
 export async function signOffTicket(tx: Tx, input: TicketSignOffInput): Promise<Ticket> {
   const ticket = await begin(tx, input, 'signOff');
-  const { satisfied, words, ...signed } = tx.check(ticketSignOffInput, blankAsAbsent(input, 'words'));
+  const given = blankAsAbsent(blankAsAbsent(input, 'words'), 'unsignedReason');
+  const { satisfied, words, unsignedReason = null, ...signed } = tx.check(ticketSignOffInput, given);
   if (!satisfied) return endRound(tx, ticket, required(words, 'words'), null);
+  if (needsSignature(ticket) && !signed.signature && !unsignedReason)
+    refuse('SIGNATURE_REQUIRED', { field: ['signature'] });
   keepSignature(tx, ticket, 'SIGN_OFF', signed);
   await settle(tx, ticket);
-  return complete(tx, ticket, 'signOff', { signedOffAt: tx.now, signOffWords: words ?? null });
+  return complete(tx, ticket, 'signOff', {
+    signedOffAt: tx.now,
+    signOffWords: words ?? null,
+    unsignedReason: signed.signature ? null : unsignedReason,
+  });
 }
 
 /** Score and words of a revisit (handbook T-12); not satisfied sends the work back. */
@@ -129,12 +136,15 @@ function endRound(tx: Tx, ticket: Ticket, words: string, satisfaction: number | 
     arrivedAt,
     doneAt,
     signedOffAt,
+    findings,
     resolution,
+    unsignedReason,
   } = ticket;
   const round = ticket.round + 1;
   tx.create(TicketRound, {
     ...{ community, building, ticket, number: round, department, assignee, words, satisfaction },
-    ...{ dispatchedAt, acceptedAt, arrivedAt, doneAt, signedOffAt, resolution, endedAt: tx.now },
+    ...{ dispatchedAt, acceptedAt, arrivedAt, doneAt, signedOffAt, endedAt: tx.now },
+    ...{ findings, resolution, unsignedReason },
   });
   const times = {
     ...{ dispatchedAt: null, acceptedAt: null, arrivedAt: null, doneAt: null, signedOffAt: null },
@@ -144,6 +154,7 @@ function endRound(tx: Tx, ticket: Ticket, words: string, satisfaction: number | 
     resolution: null,
     findings: null,
     signOffWords: null,
+    unsignedReason: null,
     satisfaction: null,
     revisitWords: null,
   };

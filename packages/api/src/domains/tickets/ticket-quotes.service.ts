@@ -50,10 +50,17 @@ export async function createQuote(tx: Tx, input: TicketQuoteCreateInput): Promis
   await tx.em.flush(); // the unique index allows one at a time
   tx.assign(ticket, { price, priceAgreed: null });
   tx.journal.label(ticket, { action: 'quote' });
-  const visit = visitAt ? aheadOf(tx.now, new Date(visitAt), 'visitAt') : null;
+  const visit = visitAt ? aheadOf(tx.now, new Date(visitAt), 'visitAt') : agreedTime(tx, ticket);
   return tx.create(TicketQuote, {
     ...{ community, building, ticket, content, price, visitAt: visit, status: 'OFFERED' },
   });
+}
+
+/** The appointment that stands is the order's time; without one, an order of a paid service names it, unless somebody is there (T-15). */
+function agreedTime(tx: Tx, { kind, status, appointmentAt }: Ticket): Date | null {
+  if (kind !== 'PAID_SERVICE' || status === 'ON_SITE') return null;
+  if (appointmentAt && appointmentAt > tx.now) return appointmentAt;
+  return refuse('TIME_REQUIRED', { field: ['visitAt'] });
 }
 
 /** The quote, and its ticket locked. */

@@ -48,8 +48,14 @@ export class TicketRound extends Aggregate {
   @Column('dateTime', { description: 'When it was sent back to rework.' })
   endedAt!: Date;
 
+  @Column('text', { nullable: true, description: 'What was found on site.' })
+  findings!: string | null;
+
   @Column('text', { nullable: true, description: 'What was done or answered.' })
   resolution!: string | null;
+
+  @Column('text', { nullable: true, description: 'Why nobody signed, where that was so (handbook T-10).' })
+  unsignedReason!: string | null;
 
   @Column('text', { nullable: true, description: "Why it was not enough, in the resident's words." })
   words!: string | null;

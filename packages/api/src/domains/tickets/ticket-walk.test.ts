@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorld, type World } from '../../../test/harness/world.ts';
-import { type Line, Stage, type Stored } from '../../../test/tickets/player.ts';
+import { Stage } from '../../../test/tickets/player.ts';
 import { allows, book, names, offers, perform } from '../../../test/tickets/reference.ts';
 import {
   type Kind,
   kinds,
   type Life,
   type Person,
+  pass,
   people,
   received,
   states,
 } from '../../../test/tickets/reference-life.ts';
+import type { Line, Stored } from '../../../test/tickets/stored.ts';
 
 let world: World;
 let stage: Stage;
@@ -26,7 +28,7 @@ afterAll(() => world.close());
 const begin = '2026-03-10T02:00:00Z';
 const second = 1_000;
 const refusals =
-  'FORBIDDEN ILLEGAL_MOVE NOT_YOUR_TICKET ARRIVAL_REQUIRED REVISIT_REQUIRED QUOTE_REQUIRED QUOTE_TOO_LATE COMPLAINT_ONLY MANAGER_REVISIT SEVERITY_REQUIRED SEVERITY_LOWERED FORM_REQUIRED FORM_EXISTS APOLOGY_REQUIRED TICKET_ENDED PROMISE_NOT_OPEN PROMISE_POSTPONED PROMISE_TOO_LONG CLOCK_STANDS CLOCK_RUNS NOT_FOUND NOTHING_COVERED NOT_COVERED'.split(
+  'FORBIDDEN ILLEGAL_MOVE NOT_YOUR_TICKET ARRIVAL_REQUIRED REVISIT_REQUIRED QUOTE_REQUIRED QUOTE_TOO_LATE COMPLAINT_ONLY MANAGER_REVISIT SEVERITY_REQUIRED SEVERITY_LOWERED FORM_REQUIRED FORM_EXISTS APOLOGY_REQUIRED TICKET_ENDED PROMISE_NOT_OPEN PROMISE_POSTPONED PROMISE_TOO_LONG CLOCK_STANDS CLOCK_RUNS NOT_FOUND NOTHING_COVERED NOT_COVERED SIGNATURE_REQUIRED TIME_REQUIRED APPOINTMENT_PAST ENGINEERING_HEAD DISPATCH_REQUIRED CALL_BACK_REQUIRED'.split(
     ' ',
   );
 
@@ -139,6 +141,8 @@ async function wait({ id, life }: Walk, minutes: number): Promise<void> {
   await Promise.all([world.runJob('ticket.escalate'), world.runJob('ticket.escalate')]);
   const { clocks, ticket } = await stage.stored(id);
   const now = world.clock.now().getTime();
+  pass(life, now);
+  expect(found(await stage.stored(id)), 'waits end').toEqual(expected(life));
   for (const { kind, status, step: reached, warn_at, due_at } of clocks) {
     if (status !== 'RUNNING') continue;
     const least = now >= Date.parse(due_at) ? 2 : now >= Date.parse(warn_at) ? 1 : 0;
@@ -150,10 +154,12 @@ async function wait({ id, life }: Walk, minutes: number): Promise<void> {
 
 async function judge({ life, id, told: spoken }: Walk): Promise<void> {
   const lines = await stage.history(id);
-  const silent = ['ticket.escalate', 'ticket.breach'];
+  const silent = ['ticket.escalate', 'ticket.breach', 'ticket.endWait'];
   const types = lines.map(({ type }) => type).filter((type) => !silent.includes(type));
   expect(types).toEqual(['ticket.created', ...spoken.map((name) => `ticket.${name}`)]);
-  const { ticket, clocks } = await stage.stored(id);
+  const { ticket, clocks, signed } = await stage.stored(id);
+  if (ticket.signed_off_at && ['REPAIR_UNIT', 'PAID_SERVICE'].includes(life.kind))
+    expect(signed > 0 || ticket.unsigned_reason !== null, 'signed, or why not (T-10)').toBe(true);
   for (const [field, value] of retold(lines)) {
     if (value === '***') continue;
     const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -181,7 +187,7 @@ const main: readonly [Person, string, string?][] = [
   ['clerk', 'confirm', 'CONFIRMED'],
   ['clerk', 'dispatch', 'DISPATCHED'],
   ['plumber', 'accept', 'ACCEPTED'],
-  ['plumber', 'quote'],
+  ['plumber', 'quote:bare'],
   ['plumber', 'quoteAccept'],
   ['plumber', 'arrive', 'ON_SITE'],
   ['plumber', 'finish', 'DONE'],
@@ -193,7 +199,7 @@ const main: readonly [Person, string, string?][] = [
 const aside: Record<string, readonly [from: string, Person, string]> = {
   PARKED: ['ACCEPTED', 'supervisor', 'park'],
   REWORK: ['DONE', 'plumber', 'refuse'],
-  OUT_OF_SCOPE: ['DISPATCHED', 'plumber', 'judgeOutOfScope'],
+  OUT_OF_SCOPE: ['DISPATCHED', 'mate', 'judgeOutOfScope'],
   CANCELLED: ['CONFIRMED', 'clerk', 'cancel'],
   INVALID: ['ACCEPTED', 'manager', 'judgeInvalid'],
   MERGED: ['ON_SITE', 'clerk', 'merge'],
@@ -211,7 +217,9 @@ async function enter(kind: Kind, state: string): Promise<Walk> {
   world.clock.set(new Date(Date.parse(begin) + (turn += 1) * second));
   const walk: Walk = { life: received(kind), id: await stage.begin(kind), told: [] };
   expect(found(await stage.stored(walk.id))).toEqual(expected(walk.life));
-  for (const [who, name] of wayTo(state)) await act(walk, who, name);
+  // A paid service is ordered for a time (T-15).
+  const timed = (name: string) => (kind === 'PAID_SERVICE' && name === 'quote:bare' ? 'quote' : name);
+  for (const [who, name] of wayTo(state)) await act(walk, who, timed(name));
   return walk;
 }
 

@@ -77,7 +77,7 @@ export class TicketQuoteCreateInput extends MutationInput {
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
-      'When it is to be done: ahead, at most 60 days, else APPOINTMENT_PAST. It becomes the appointment when the resident accepts.',
+      'When it is to be done: ahead, at most 60 days, else APPOINTMENT_PAST. It becomes the appointment when the resident accepts. A paid service needs it, else TIME_REQUIRED, unless an appointment stands, which is taken, or somebody is on site (handbook T-15).',
   })
   visitAt?: string | null;
 }

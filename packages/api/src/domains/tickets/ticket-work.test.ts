@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWorld, type World } from '../../../test/harness/world.ts';
-import { done, drawn, look, problem, refusal, type Staffed, staffed } from './life.seed.ts';
-import { move, type TicketData, ticket, untilDone, walk } from './tickets.seed.ts';
+import { done, look, problem, refusal, type Staffed, staffed } from './life.seed.ts';
+import { accepted, drawn, move, type TicketData, ticket, untilDone, walk } from './tickets.seed.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -19,6 +19,7 @@ async function order({ org, clerk, plumber }: Staffed, more: object = {}): Promi
     [plumber, 'accept'],
   ]);
 }
+const tomorrow = () => new Date(world.clock.now().getTime() + 86_400_000).toISOString();
 const again = async ({ clerk }: Staffed, { id }: { id: string }): Promise<TicketData> =>
   look(clerk, id, 'id version number status');
 
@@ -37,7 +38,7 @@ describe('a paid service (T-15)', () => {
     const quote = await done(
       plumber,
       'ticketQuoteCreate',
-      { ticket: at.id, content: '更换龙头一个' },
+      { ticket: at.id, content: '更换龙头一个', visitAt: tomorrow() },
       'ticketQuote { id version price status }',
     );
     expect(quote).toMatchObject({ price: 12_000, status: 'OFFERED' });
@@ -54,9 +55,7 @@ describe('a paid service (T-15)', () => {
       [plumber, 'arrive'],
       [plumber, 'finish', { resolution: '已更换', findings: '旧件老化' }],
     ]);
-    const signed = await walk(finished, [
-      [plumber, 'signOff', { satisfied: true, signature: drawn, signerName: '李女士' }],
-    ]);
+    const signed = await walk(finished, [[plumber, 'signOff', accepted]]);
     const { fees, signatures, priceAgreed, chargedAt } = await look(
       org.admin,
       signed.id,
@@ -86,7 +85,7 @@ describe('a paid service (T-15)', () => {
     const quote = await done(
       plumber,
       'ticketQuoteCreate',
-      { ticket: at.id, content: '清洗', price: 9_900 },
+      { ticket: at.id, content: '清洗', price: 9_900, visitAt: tomorrow() },
       'ticketQuote { id version }',
     );
     await done(
@@ -105,10 +104,10 @@ describe('a paid service (T-15)', () => {
     const fees = async () => (await look(org.admin, at.id, 'fees { nodes { amount } }')).fees.nodes;
     expect(await fees()).toEqual([]);
     now = await round(await walk(now, [[plumber, 'accept']]));
-    now = await walk(now, [[plumber, 'signOff', { satisfied: true }]]);
+    now = await walk(now, [[plumber, 'signOff', accepted]]);
     now = (await move(clerk, now, 'rework', { reason: '又坏了' })).ticket;
     now = await round(await walk(now, [[plumber, 'accept']]));
-    await walk(now, [[plumber, 'signOff', { satisfied: true }]]);
+    await walk(now, [[plumber, 'signOff', accepted]]);
     expect(await fees()).toEqual([{ amount: 9_900 }]);
   });
 
@@ -119,7 +118,7 @@ describe('a paid service (T-15)', () => {
     const quote = await done(
       plumber,
       'ticketQuoteCreate',
-      { ticket: at.id, content: '疏通', price: 15_000 },
+      { ticket: at.id, content: '疏通', price: 15_000, visitAt: tomorrow() },
       'ticketQuote { id version }',
     );
     await done(
@@ -153,7 +152,7 @@ describe('a paid service (T-15)', () => {
     const offer = (price?: number) =>
       plumber.mutate(
         'ticketQuoteCreate',
-        { ticket: at.id, content: '服务', price },
+        { ticket: at.id, content: '服务', price, visitAt: tomorrow() },
         'ticketQuote { id version status }',
       );
     expect((await offer()).userErrors).toMatchObject([{ code: 'REQUIRED', field: ['price'], rule: 'T-15' }]);
@@ -200,7 +199,7 @@ describe('a paid service (T-15)', () => {
     const quote = await done(
       plumber,
       'ticketQuoteCreate',
-      { ticket: at.id, content: '服务', price: 100 },
+      { ticket: at.id, content: '服务', price: 100, visitAt: tomorrow() },
       'ticketQuote { id version }',
     );
     const input = { id: quote.id, version: quote.version, words: '好' };

@@ -169,6 +169,13 @@ export class Ticket extends Aggregate {
   @Column('text', { nullable: true, description: "The resident's words at sign-off." })
   signOffWords!: string | null;
 
+  @Column('text', {
+    nullable: true,
+    description:
+      'Why nobody signed the work order (handbook T-10), in place of a signature; after a refusal to pay, the reason for that. At most 4,000 characters.',
+  })
+  unsignedReason!: string | null;
+
   @Column('int', {
     nullable: true,
     description: 'Score of the revisit, 1 very bad to 5 very good (handbook T-12).',

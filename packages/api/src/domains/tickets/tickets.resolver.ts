@@ -13,7 +13,7 @@ import { pauseClock, postpone, resumeClock } from './clock-moves.service.ts';
 import { TicketPauseClockInput, TicketPostponeInput, TicketResumeClockInput } from './clocks.inputs.ts';
 import { TicketClockFields } from './clocks.resolver.ts';
 import { DispatchQueries } from './dispatch.resolver.ts';
-import { type Facts, obstacleTo } from './handling.ts';
+import { type Facts, headedAt, obstacleTo } from './handling.ts';
 import { Ticket } from './ticket.entity.ts';
 import { ticketActCommands } from './ticket-acts.resolver.ts';
 import { attachmentFields } from './ticket-attachments.ts';
@@ -52,18 +52,20 @@ import {
 import { createComment, createNote, createTicket, unmaskTicket, updateTicket } from './tickets.service.ts';
 
 /** Why somebody with the right role may still not move this ticket: what `availableActions` explains. */
-const find: Blockers = async (row, { viewer }: Context) => {
+const find: Blockers = async (row, { viewer, read, clock }: Context) => {
   if (!viewer) return {};
   const facts = factsOfRow(row);
+  // Looked up once for all tickets of a list.
+  const headed = await read.loader(find, '', async () => [await headedAt(read.run, viewer, clock.now())])('');
   return Object.fromEntries(
-    ticketLifecycle.moves.map(({ action }) => [action, obstacleTo(viewer, action, facts)]),
+    ticketLifecycle.moves.map(({ action }) => [action, obstacleTo(viewer, action, facts, headed)]),
   );
 };
 
 /** What `find` looks at besides status and place. */
 const needs = [
   ...['kind', 'department', 'assignee', 'severity', 'price', 'priceAgreed', 'formAcceptedAt', 'apologisedAt'],
-  ...['incident', 'callBack'],
+  ...['incident', 'callBack', 'appointmentAt', 'round'],
 ];
 
 const factsOfRow = (row: Row): Facts => ({
@@ -73,6 +75,7 @@ const factsOfRow = (row: Row): Facts => ({
   severity: row.severity as Facts['severity'],
   priced: row.price !== null,
   agreed: row.priceAgreed !== null,
+  timed: row.appointmentAt !== null || Number(row.round) > 0,
   formAccepted: row.formAcceptedAt !== null,
   apologised: row.apologisedAt !== null,
   covered: row.incident !== null,

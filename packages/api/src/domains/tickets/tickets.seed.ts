@@ -47,6 +47,12 @@ export async function ticket(org: TestOrganisation, by: Client, input: object = 
   return payload.ticket;
 }
 
+/** A signature as a finger draws it. */
+export const drawn = 'M40 120 Q80 20 120 110 L180 90';
+
+/** The resident accepts the work and signs for it (T-10). */
+export const accepted = { satisfied: true, signerName: '李女士', signature: drawn };
+
 /** Makes one move and answers its payload. */
 export const move = (by: Client, at: { id: string; version: number }, action: string, more: object = {}) =>
   by.mutate(

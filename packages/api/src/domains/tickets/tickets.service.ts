@@ -8,6 +8,7 @@ import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { Outcome } from '../../platform/write/writer.ts';
 import { attachFiles } from '../files/index.ts';
+import { assertPrivate } from '../residents/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 import { keepPromises } from './clocks.service.ts';
 import { self } from './moving.ts';
@@ -115,6 +116,7 @@ export async function unmaskTicket(tx: Tx, input: TicketUnmaskInput): Promise<Ou
   const ticket = await tx.get(Ticket, input.id, 'id');
   const place = { communityId: ticket.community.id, buildingId: ticket.building?.id ?? null };
   if (ticket.assignee?.id !== tx.viewer.actor.id) tx.authorise(Ticket, 'unmask', place);
+  await assertPrivate(tx);
   if (input.reason.trim().length < shortestUnmaskReason)
     refuse('REASON_REQUIRED', { field: ['reason'], rule: 'U-4' });
   const { reason } = tx.check(ticketReason, input);
