@@ -83,3 +83,25 @@ test('what is parked stands still, is followed up every day, and goes on when it
   await world.runJob('ticket.escalate');
   expect((await readTicket(desk, ticket.id)).promiseState).toBe('BREACHED');
 });
+
+test('an inquiry that was drawn for a call-back is in the list of those due, and stays open, until it is made (T-07)', async () => {
+  const manager = await org.as('MANAGER');
+  const unit = await org.unit();
+  const policy = { community: unit.community.id, callBackPercent: 100 };
+  expect((await manager.mutate('policyCreate', policy, 'policy { id }')).userErrors).toEqual([]);
+  let ticket = await report(desk, org, { kind: 'INQUIRY', unit: unit.id });
+  await report(desk, org, { kind: 'INQUIRY', unit: unit.id });
+  const due = async () =>
+    (await desk.query('{ tickets(filter: { callBack: { eq: true } }) { nodes { id } } }')).tickets.nodes;
+  expect(await due()).toEqual([]);
+  ticket = await step(desk, ticket, 'Confirm');
+  ticket = await step(desk, ticket, 'Dispatch', { department: 'CUSTOMER_SERVICE' });
+  ticket = await step(desk, ticket, 'Accept');
+  ticket = await step(desk, ticket, 'Finish', { resolution: '每月 300 元' });
+  expect(await due()).toEqual([{ id: ticket.id }]);
+  ticket = await step(desk, ticket, 'SignOff', { satisfied: true });
+  const { userErrors } = await step(desk, ticket, 'Close', {}, { refused: true });
+  expect(userErrors).toMatchObject([{ code: 'CALL_BACK_REQUIRED', rule: 'T-07' }]);
+  await step(desk, ticket, 'Revisit', { satisfied: true, score: 5, way: 'PHONE' });
+  expect(await due()).toEqual([]);
+});
