@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issuedFee, pay } from '../../../test/fees/story.ts';
 import { type Client, startWorld, type World } from '../../../test/harness/world.ts';
 import { TestClock } from '../../platform/clock.ts';
-import { accepted } from '../tickets/tickets.seed.ts';
 import { monthOf } from './reports.jobs.ts';
 import { advance, file, twoBuildings } from './reports.seed.ts';
 
@@ -186,7 +185,7 @@ describe('the month (T-14)', () => {
       [5, 'Dispatch', { department: 'ENGINEERING' }],
       [5, 'Accept'],
       [45, 'Finish', { resolution: '好' }],
-      [5, 'SignOff', accepted],
+      [5, 'SignOff', { satisfied: true, unsignedReason: '住户外出' }],
     ]);
     await file(org.admin, units[1]);
     const table =

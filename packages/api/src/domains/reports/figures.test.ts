@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWorld, type World } from '../../../test/harness/world.ts';
 import { TestClock } from '../../platform/clock.ts';
-import { accepted } from '../tickets/tickets.seed.ts';
 import { advance, file, twoBuildings } from './reports.seed.ts';
 
 const clock = new TestClock('2026-11-23T02:00:00Z');
@@ -30,7 +29,7 @@ describe('figures of tickets (T-12, T-14, S-6)', () => {
       [5, 'Dispatch', dispatch],
       [5, 'Accept'],
       [45, 'Finish', { resolution: '好' }],
-      [5, 'SignOff', accepted],
+      [5, 'SignOff', { satisfied: true, unsignedReason: '住户外出' }],
       [60, 'Revisit', { satisfied: true, score: 5 }],
       [1, 'Close'],
     ]);
@@ -41,7 +40,7 @@ describe('figures of tickets (T-12, T-14, S-6)', () => {
       [5, 'Dispatch', dispatch],
       [10, 'Accept'],
       [30, 'Finish', { resolution: '好' }],
-      [5, 'SignOff', accepted],
+      [5, 'SignOff', { satisfied: true, unsignedReason: '住户外出' }],
       [35, 'Revisit', { satisfied: false, score: 1, words: '又坏了' }],
       [20, 'Accept'],
       [80, 'Finish', { resolution: '换新' }],
