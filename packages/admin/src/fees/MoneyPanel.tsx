@@ -11,6 +11,7 @@ import { has, inputsOf } from '../platform/model.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { communityOf, may } from '../platform/viewer.ts';
 import type { RecordAction } from '../ui/actions.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { feeTexts } from './texts.ts';
 
 const ActionDialog = lazy(() => import('../ui/ActionDialog.tsx'));
@@ -38,11 +39,12 @@ export function MoneyPanel({ record }: { owner: ResourceDescriptor; record: Desk
   const { timeZone, currency } = communityOf(record);
   const fees = resourceNamed('fees');
   const readable = fees !== undefined && has('Unit', 'fees') && may(fees, 'read');
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['totals', 'unit money', record.id],
     enabled: readable,
     queryFn: ({ signal }) => request<UnitMoney>(document, { id: record.id }, { signal }),
   });
+  if (error) return <Failure error={error} retry={refetch} />;
   if (!readable || !data?.unit) return null;
   const owed = data.unit.fees.nodes;
   const money = (amount: number) => formatMoney(amount, currency, locale);

@@ -1,15 +1,5 @@
 import { resourceNamed } from '@desk/schema';
-import {
-  Alert,
-  Box,
-  Card,
-  CardContent,
-  Chip,
-  Link as MuiLink,
-  Skeleton,
-  Stack,
-  Typography,
-} from '@mui/material';
+import { Box, Card, CardContent, Chip, Link as MuiLink, Skeleton, Stack, Typography } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ListBase } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -17,6 +7,7 @@ import { request } from '../platform/client.ts';
 import { formatMoney } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { communityOf, currentViewer, may } from '../platform/viewer.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { PageTitle } from '../ui/PageTitle.tsx';
 import { RecordTable } from '../ui/RecordTable.tsx';
 import { type Figure, type FigureGroup, figureGroups, type Totals, totalsDocument } from './figures.ts';
@@ -35,7 +26,7 @@ export function HomePage() {
   const viewer = currentViewer()?.id;
   const groups = figureGroups();
   const figures = groups.flatMap(({ leading, states }) => [...leading, ...states]);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['totals', viewer],
     enabled: figures.length > 0,
     queryFn: ({ signal }) => {
@@ -47,7 +38,7 @@ export function HomePage() {
   return (
     <Stack sx={{ gap: 2, py: 2 }}>
       <PageTitle title={t('today')} />
-      {error && <Alert severity="error">{error.message}</Alert>}
+      <Failure error={error} retry={refetch} />
       <Box
         sx={{
           display: 'grid',

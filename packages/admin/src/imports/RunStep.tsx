@@ -16,7 +16,9 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { messageOf } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { type ImportState, readState, startRun, type Upload } from './api.ts';
 import { Problems } from './Problems.tsx';
 import { importTexts } from './texts.ts';
@@ -51,20 +53,15 @@ export function RunStep({ upload, mapping, onBack, onRestart }: RunStepProps) {
     try {
       await startRun({ id: upload.id, version: state?.version ?? upload.version, mapping, dryRun, skipBad });
     } catch (refused) {
-      setProblem(refused instanceof Error ? refused.message : String(refused));
+      setProblem(messageOf(refused));
     }
     await queries.invalidateQueries({ queryKey: key });
     setStarting(false);
   };
   const owner = resourceNamed(upload.resource.toLowerCase());
-  const message = problem || error?.message;
   return (
     <Stack sx={{ gap: 2 }}>
-      {message && (
-        <Alert severity="error" role="alert">
-          {message}
-        </Alert>
-      )}
+      <Failure error={problem || error} />
       {state && <Progress state={state} />}
       {state?.status !== 'DONE' && (
         <Card variant="outlined">

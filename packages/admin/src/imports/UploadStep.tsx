@@ -1,10 +1,13 @@
 import { resourceNamed } from '@desk/schema';
 import type { ImportResourceName } from '@desk/schema/imports/mapping';
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
-import { Alert, Box, Button, Card, CardContent, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, Card, CardContent, Stack, Typography } from '@mui/material';
 import { useRef, useState } from 'react';
+import { messageOf } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { currentViewer } from '../platform/viewer.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { type Upload, upload } from './api.ts';
 import { importTexts } from './texts.ts';
 
@@ -28,7 +31,7 @@ export function UploadStep({ onUploaded }: { onUploaded(upload: Upload): void })
     try {
       onUploaded(await upload(file, resource, community));
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(messageOf(error));
     }
     setBusy(false);
   };
@@ -36,30 +39,21 @@ export function UploadStep({ onUploaded }: { onUploaded(upload: Upload): void })
     <Card variant="outlined">
       <CardContent>
         <Stack sx={{ gap: 2, maxWidth: 480 }}>
-          <TextField
-            select
+          <Choice<ImportResourceName>
             label={tell(importTexts.what)}
             value={resource}
-            onChange={({ target }) => setResource(target.value as ImportResourceName)}
-          >
-            {importable.map((name) => (
-              <MenuItem key={name} value={name}>
-                {tell(resourceNamed(name)?.plural ?? { zh: name, en: name })}
-              </MenuItem>
-            ))}
-          </TextField>
-          <TextField
-            select
+            options={importable.map((name) => [
+              name,
+              tell(resourceNamed(name)?.plural ?? { zh: name, en: name }),
+            ])}
+            onChange={setResource}
+          />
+          <Choice
             label={tell({ zh: '小区', en: 'Community' })}
             value={community}
-            onChange={({ target }) => setCommunity(target.value)}
-          >
-            {communities.map(({ id, name }) => (
-              <MenuItem key={id} value={id}>
-                {name}
-              </MenuItem>
-            ))}
-          </TextField>
+            options={communities.map(({ id, name }) => [id, name])}
+            onChange={setCommunity}
+          />
           <Box>
             <Button variant="outlined" startIcon={<UploadIcon />} onClick={() => input.current?.click()}>
               {file?.name ?? tell(importTexts.file)}
@@ -75,11 +69,7 @@ export function UploadStep({ onUploaded }: { onUploaded(upload: Upload): void })
               {tell(importTexts.fileHelp)}
             </Typography>
           </Box>
-          {problem && (
-            <Alert severity="error" role="alert">
-              {problem}
-            </Alert>
-          )}
+          <Failure error={problem} />
           <Box>
             <Button variant="contained" disabled={!file || !community} loading={busy} onClick={send}>
               {tell(busy ? importTexts.uploading : importTexts.upload)}

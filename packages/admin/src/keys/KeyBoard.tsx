@@ -14,6 +14,7 @@ import { communityOf, may } from '../platform/viewer.ts';
 import { ActionBar } from '../ui/ActionBar.tsx';
 import type { RecordAction } from '../ui/actions.ts';
 import { EmptyList } from '../ui/EmptyList.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import ResourceList from '../ui/ResourceList.tsx';
 import { useOwner } from '../ui/represent.ts';
 import { keyTexts } from './texts.ts';
@@ -50,7 +51,11 @@ function Board() {
   const owner = useOwner();
   const { data, isPending } = useListContext<DeskRecord>();
   const ids = data?.map(({ id }) => id) ?? [];
-  const { data: board } = useQuery({
+  const {
+    data: board,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['totals', 'board', ids],
     enabled: ids.length > 0,
     placeholderData: keepPreviousData,
@@ -71,6 +76,11 @@ function Board() {
         gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 250px), 1fr))',
       }}
     >
+      {error && (
+        <Box component="li">
+          <Failure error={error} retry={refetch} />
+        </Box>
+      )}
       {copies.map((copy) => (
         <CopyCard key={copy.id} copy={copy} onLend={() => setLending(copy)} />
       ))}

@@ -1,9 +1,10 @@
-import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
+import { Button, DialogContentText } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { signIn } from '../platform/authProvider.ts';
 import { onSessionEnd } from '../platform/client.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { currentViewer, forgetViewer, loadViewer } from '../platform/viewer.ts';
+import { DeskDialog } from '../ui/DeskDialog.tsx';
 import { SignInForm } from './SignInForm.tsx';
 
 /**
@@ -37,16 +38,15 @@ export function SessionDialog() {
     if (before !== undefined && viewer?.id !== before) window.location.assign('./');
     settle(true);
   };
+  if (!asked) return null;
   return (
-    <Dialog open={asked} aria-labelledby="session-title" maxWidth="xs" fullWidth>
-      <DialogTitle id="session-title">{t('signInAgain')}</DialogTitle>
-      <DialogContent>
-        <DialogContentText sx={{ mb: 1 }}>{t('signInAgainHelp')}</DialogContentText>
-        <SignInForm onSubmit={renew} />
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={() => settle(false)}>{t('cancel')}</Button>
-      </DialogActions>
-    </Dialog>
+    <DeskDialog
+      title={t('signInAgain')}
+      width="xs"
+      actions={<Button onClick={() => settle(false)}>{t('cancel')}</Button>}
+    >
+      <DialogContentText>{t('signInAgainHelp')}</DialogContentText>
+      <SignInForm onSubmit={renew} />
+    </DeskDialog>
   );
 }

@@ -1,8 +1,10 @@
 import Visibility from '@mui/icons-material/Visibility';
 import VisibilityOff from '@mui/icons-material/VisibilityOff';
-import { Alert, Button, IconButton, InputAdornment, Stack, TextField } from '@mui/material';
+import { Button, IconButton, InputAdornment, Stack, TextField } from '@mui/material';
 import { type FormEvent, useState } from 'react';
+import { messageOf } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
+import { Failure } from '../ui/Failure.tsx';
 
 /** E-mail and password. What went wrong is said in the form; the e-mail stays. */
 export function SignInForm({ onSubmit }: { onSubmit(email: string, password: string): Promise<void> }) {
@@ -20,17 +22,13 @@ export function SignInForm({ onSubmit }: { onSubmit(email: string, password: str
     try {
       await onSubmit(String(data.get('email')).trim(), String(data.get('password')));
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(messageOf(error));
     }
     setBusy(false);
   };
   return (
     <Stack component="form" noValidate onSubmit={submit} sx={{ gap: 2, pt: 1 }}>
-      {problem && (
-        <Alert severity="error" role="alert">
-          {problem}
-        </Alert>
-      )}
+      <Failure error={problem} />
       <TextField
         name="email"
         type="email"

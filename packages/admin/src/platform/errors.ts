@@ -1,6 +1,9 @@
 import { HttpError } from 'ra-core';
 import { sayNow } from './i18n/index.ts';
 
+/** What was thrown, in words: of whatever kind it is. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** One refusal of a mutation, as the API words it. */
 export interface UserError {
   code: string;
@@ -31,7 +34,7 @@ export class Refused extends HttpError {
 }
 
 /** What is wrong, and the rule of the handbook that says so. */
-const spoken = ({ message, rule }: UserError): string =>
+export const spoken = ({ message, rule }: UserError): string =>
   rule ? `${message} (${sayNow('rule', { rule })})` : message;
 
 /** `{ area: 'must be …', root: { serverError: '…' } }`: the shape that react-admin's forms take. */

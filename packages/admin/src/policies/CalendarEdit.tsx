@@ -1,7 +1,8 @@
-import { Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
-import { useCallback, useId, useState } from 'react';
+import { Button } from '@mui/material';
+import { useCallback, useState } from 'react';
 import { useSay } from '../platform/i18n/index.ts';
 import { communityOf } from '../platform/viewer.ts';
+import { DeskDialog } from '../ui/DeskDialog.tsx';
 import ResourceEdit, { type AskBefore } from '../ui/ResourceEdit.tsx';
 import { type Preview, readPreview } from './calendar.ts';
 import { PreviewShown } from './Moves.tsx';
@@ -19,7 +20,6 @@ const counted = /^(base|dayMinutes|coveredYears|(mon|tues|wednes|thurs|fri|satur
 /** The form of a calendar; before it is saved, it says which open promises would move (handbook P-4). */
 export default function CalendarEdit() {
   const { tell } = useSay();
-  const title = useId();
   const [question, setQuestion] = useState<Question>();
   const ask: AskBefore = useCallback(async (input, record) => {
     const change = Object.fromEntries(
@@ -38,18 +38,20 @@ export default function CalendarEdit() {
     <>
       <ResourceEdit askBefore={ask} />
       {question && (
-        <Dialog open onClose={() => question.answer(false)} aria-labelledby={title} fullWidth maxWidth="sm">
-          <DialogTitle id={title}>{tell(policyTexts.sure)}</DialogTitle>
-          <DialogContent>
-            <PreviewShown preview={question.preview} zone={question.zone} />
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={() => question.answer(false)}>{tell(policyTexts.cancel)}</Button>
-            <Button variant="contained" autoFocus onClick={() => question.answer(true)}>
-              {tell(policyTexts.saveAnyway)}
-            </Button>
-          </DialogActions>
-        </Dialog>
+        <DeskDialog
+          title={tell(policyTexts.sure)}
+          onClose={() => question.answer(false)}
+          actions={
+            <>
+              <Button onClick={() => question.answer(false)}>{tell(policyTexts.cancel)}</Button>
+              <Button variant="contained" autoFocus onClick={() => question.answer(true)}>
+                {tell(policyTexts.saveAnyway)}
+              </Button>
+            </>
+          }
+        >
+          <PreviewShown preview={question.preview} zone={question.zone} />
+        </DeskDialog>
       )}
     </>
   );

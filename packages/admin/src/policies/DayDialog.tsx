@@ -1,21 +1,15 @@
 import { resourceNamed } from '@desk/schema';
 import { parseHours } from '@desk/schema/policies/calendar';
 import { type CalendarDayKind, calendarDayKinds } from '@desk/schema/policies/enums';
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  MenuItem,
-  Stack,
-  TextField,
-} from '@mui/material';
+import { Button, TextField } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import { messageOf } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { runAction } from '../platform/mutations.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { DeskDialog } from '../ui/DeskDialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import type { ShownDay } from './calendar.ts';
 import { ChangePreview } from './Moves.tsx';
 import { policyTexts } from './texts.ts';
@@ -30,7 +24,6 @@ interface DayDialogProps {
 /** What the community decides about one day, with what it would move (handbook P-4). */
 export function DayDialog({ calendar, zone, day, onClose }: DayDialogProps) {
   const { tell } = useSay();
-  const title = useId();
   const queries = useQueryClient();
   const { date, own } = day;
   const [kind, setKind] = useState<CalendarDayKind | ''>(own?.kind ?? (day.works ? 'OFF' : 'WORKING'));
@@ -56,65 +49,60 @@ export function DayDialog({ calendar, zone, day, onClose }: DayDialogProps) {
       void queries.invalidateQueries();
       onClose();
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
       setBusy(false);
     }
   };
   return (
-    <Dialog open onClose={busy ? undefined : onClose} aria-labelledby={title} fullWidth maxWidth="sm">
-      <DialogTitle id={title}>{date}</DialogTitle>
-      <DialogContent>
-        <Stack sx={{ gap: 2, pt: 1 }}>
-          <TextField
-            select
-            autoFocus
-            size="small"
-            label={tell(policyTexts.kind)}
-            value={kind}
-            onChange={({ target }) => setKind(target.value as CalendarDayKind | '')}
-          >
-            {own && <MenuItem value="">{tell(policyTexts.remove)}</MenuItem>}
-            {Object.entries(calendarDayKinds).map(([value, text]) => (
-              <MenuItem key={value} value={value}>
-                {tell(text)}
-              </MenuItem>
-            ))}
-          </TextField>
-          {kind === 'HOURS' && (
-            <TextField
-              required
-              size="small"
-              label={tell(policyTexts.hours)}
-              helperText={tell(policyTexts.hoursHelp)}
-              error={hours !== '' && !readable}
-              value={hours}
-              onChange={({ target }) => setHours(target.value)}
-            />
-          )}
-          {kind !== '' && (
-            <TextField
-              size="small"
-              label={tell(policyTexts.note)}
-              value={note}
-              onChange={({ target }) => setNote(target.value)}
-            />
-          )}
-          {readable && <ChangePreview calendar={calendar} zone={zone} change={change} />}
-          {failure && (
-            <Alert severity="error" role="alert">
-              {failure}
-            </Alert>
-          )}
-        </Stack>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose} disabled={busy}>
-          {tell(policyTexts.cancel)}
-        </Button>
-        <Button variant="contained" loading={busy} disabled={!readable} onClick={save}>
-          {tell(policyTexts.save)}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <DeskDialog
+      title={date}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={save}
+      actions={
+        <>
+          <Button onClick={onClose} disabled={busy}>
+            {tell(policyTexts.cancel)}
+          </Button>
+          <Button type="submit" variant="contained" loading={busy} disabled={!readable}>
+            {tell(policyTexts.save)}
+          </Button>
+        </>
+      }
+    >
+      <Choice<CalendarDayKind | ''>
+        autoFocus
+        label={tell(policyTexts.kind)}
+        value={kind}
+        options={[
+          ...(own ? [['', tell(policyTexts.remove)] as const] : []),
+          ...Object.entries(calendarDayKinds).map(
+            ([value, text]) => [value as CalendarDayKind, tell(text)] as const,
+          ),
+        ]}
+        onChange={setKind}
+      />
+      {kind === 'HOURS' && (
+        <TextField
+          required
+          size="small"
+          label={tell(policyTexts.hours)}
+          helperText={tell(policyTexts.hoursHelp)}
+          error={hours !== '' && !readable}
+          value={hours}
+          onChange={({ target }) => setHours(target.value)}
+        />
+      )}
+      {kind !== '' && (
+        <TextField
+          size="small"
+          label={tell(policyTexts.note)}
+          value={note}
+          onChange={({ target }) => setNote(target.value)}
+        />
+      )}
+      {readable && <ChangePreview calendar={calendar} zone={zone} change={change} />}
+      <Failure error={failure} />
+    </DeskDialog>
   );
 }

@@ -16,6 +16,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { formatDateTime } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { type Move, type Preview, readPreview } from './calendar.ts';
 import { policyTexts } from './texts.ts';
 
@@ -33,7 +34,7 @@ export function ChangePreview({ calendar, zone, change }: Place & { change: obje
     placeholderData: keepPreviousData,
     retry: false,
   });
-  if (error) return <Alert severity="error">{error.message}</Alert>;
+  if (error) return <Failure error={error} />;
   if (!data)
     return (
       <Alert severity="info" icon={<CircularProgress size={18} />}>

@@ -1,19 +1,12 @@
 import type { ResourceDescriptor } from '@desk/schema';
-import {
-  Alert,
-  Button,
-  CircularProgress,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Stack,
-  TextField,
-} from '@mui/material';
+import { Alert, Button, CircularProgress, Stack, TextField } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
+import { messageOf } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { type DeskRecord, runAction } from '../platform/mutations.ts';
+import { DeskDialog } from '../ui/DeskDialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { readOutcome, type YearAnswer } from './calendar.ts';
 import { parseDates, writeDates } from './dates.ts';
 import { ChangePreview, MoveList } from './Moves.tsx';
@@ -31,7 +24,6 @@ interface YearDialogProps {
 /** The statutory days of a year: entered when they are published, or corrected; what that moves, and what it has moved (P-4). */
 export function YearDialog({ owner, record, zone, year, known, onClose }: YearDialogProps) {
   const { tell } = useSay();
-  const title = useId();
   const queries = useQueryClient();
   const [texts, setTexts] = useState({ off: writeDates(known.off), working: writeDates(known.working) });
   const [busy, setBusy] = useState(false);
@@ -50,7 +42,7 @@ export function YearDialog({ owner, record, zone, year, known, onClose }: YearDi
       void queries.invalidateQueries();
       setSince(String(done.record.updatedAt));
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
     }
     setBusy(false);
   };
@@ -73,30 +65,14 @@ export function YearDialog({ owner, record, zone, year, known, onClose }: YearDi
     />
   );
   return (
-    <Dialog open onClose={busy ? undefined : onClose} aria-labelledby={title} fullWidth maxWidth="md">
-      <DialogTitle id={title}>
-        {tell(known.source === 'UNKNOWN' ? policyTexts.publish : policyTexts.correct, { year })}
-      </DialogTitle>
-      <DialogContent>
-        {since ? (
-          <Recomputed calendar={record.id} since={since} zone={zone} />
-        ) : (
-          <Stack sx={{ gap: 2, pt: 1 }}>
-            {field('off', off)}
-            {field('working', working)}
-            {readable && (
-              <ChangePreview calendar={record.id} zone={zone} change={JSON.parse(tried) as object} />
-            )}
-            {failure && (
-              <Alert severity="error" role="alert">
-                {failure}
-              </Alert>
-            )}
-          </Stack>
-        )}
-      </DialogContent>
-      <DialogActions>
-        {since ? (
+    <DeskDialog
+      title={tell(known.source === 'UNKNOWN' ? policyTexts.publish : policyTexts.correct, { year })}
+      width="md"
+      busy={busy}
+      onClose={onClose}
+      onSubmit={save}
+      actions={
+        since ? (
           <Button variant="contained" onClick={onClose}>
             {tell(policyTexts.close)}
           </Button>
@@ -105,13 +81,26 @@ export function YearDialog({ owner, record, zone, year, known, onClose }: YearDi
             <Button onClick={onClose} disabled={busy}>
               {tell(policyTexts.cancel)}
             </Button>
-            <Button variant="contained" loading={busy} disabled={!readable} onClick={save}>
+            <Button type="submit" variant="contained" loading={busy} disabled={!readable}>
               {tell(policyTexts.save)}
             </Button>
           </>
-        )}
-      </DialogActions>
-    </Dialog>
+        )
+      }
+    >
+      {since ? (
+        <Recomputed calendar={record.id} since={since} zone={zone} />
+      ) : (
+        <>
+          {field('off', off)}
+          {field('working', working)}
+          {readable && (
+            <ChangePreview calendar={record.id} zone={zone} change={JSON.parse(tried) as object} />
+          )}
+          <Failure error={failure} />
+        </>
+      )}
+    </DeskDialog>
   );
 }
 
@@ -125,7 +114,7 @@ function Recomputed({ calendar, since, zone }: { calendar: string; since: string
     queryFn: ({ signal }) => readOutcome(calendar, since, signal),
     refetchInterval: ({ state }) => (state.data?.recomputing === false ? false : pollMs),
   });
-  if (error) return <Alert severity="error">{error.message}</Alert>;
+  if (error) return <Failure error={error} />;
   const busy = data?.recomputing !== false;
   return (
     <Stack sx={{ gap: 1, pt: 1 }} role="status">

@@ -1,5 +1,5 @@
 import { type ResourceDescriptor, resourceNamed } from '@desk/schema';
-import { Alert, Box, Button, GlobalStyles, Stack } from '@mui/material';
+import { Box, Button, GlobalStyles, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { Loading, useGetOne } from 'react-admin';
@@ -10,6 +10,7 @@ import { useSay } from '../platform/i18n/index.ts';
 import { has } from '../platform/model.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { communityOf } from '../platform/viewer.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { PageTitle } from '../ui/PageTitle.tsx';
 import { SignatureImage } from '../ui/SignatureImage.tsx';
 import { useKeys } from './desk/keys.ts';
@@ -50,7 +51,7 @@ async function papersOf(id: string, signal: AbortSignal): Promise<Papers> {
 /** The work order 维修单 for paper (handbook T-10): times, findings, materials, signature, and a code that opens the ticket. */
 export default function WorkOrder() {
   const { id = '' } = useParams();
-  const { t, tell } = useSay();
+  const { tell } = useSay();
   const navigate = useNavigate();
   const owner = resourceNamed('tickets');
   const { data: ticket, error } = useGetOne<DeskRecord>('tickets', { id }, { onError: () => undefined });
@@ -61,7 +62,7 @@ export default function WorkOrder() {
   const back = () => navigate(`/tickets?ticket=${id}`);
   useKeys({ escape: back });
   const fault = error ?? withoutPapers;
-  if (fault) return <Alert severity="error">{fault instanceof Error ? fault.message : t('notFound')}</Alert>;
+  if (fault) return <Failure error={fault} />;
   if (!ticket || !papers || !owner) return <Loading />;
   return (
     <Stack sx={{ gap: 2, py: 2 }}>

@@ -2,22 +2,19 @@ import type { ResourceDescriptor } from '@desk/schema';
 import {
   Alert,
   Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
   DialogContentText,
-  DialogTitle,
   Table,
   TableBody,
   TableCell,
   TableHead,
   TableRow,
 } from '@mui/material';
-import { useEffect, useId } from 'react';
+import { useEffect } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useSay } from '../platform/i18n/index.ts';
 import type { Input } from '../platform/model.ts';
 import type { DeskRecord, Values } from '../platform/mutations.ts';
+import { DeskDialog } from './DeskDialog.tsx';
 import { toForm } from './formValues.ts';
 import { HistoryValue } from './HistoryValue.tsx';
 
@@ -78,7 +75,6 @@ interface ConflictDialogProps {
 export function ConflictDialog({ owner, inputs, mine, current, onChoose }: ConflictDialogProps) {
   const { t, tell } = useSay();
   const { reset } = useFormContext();
-  const title = useId();
   const theirs = toForm(inputs, current);
   const different = inputs.filter(
     ({ name }) => JSON.stringify(mine[name] ?? '') !== JSON.stringify(theirs[name] ?? ''),
@@ -87,42 +83,44 @@ export function ConflictDialog({ owner, inputs, mine, current, onChoose }: Confl
     <HistoryValue field={field} value={value} record={current} owner={owner} />
   );
   return (
-    <Dialog open aria-labelledby={title} fullWidth maxWidth="md">
-      <DialogTitle id={title}>{t('conflictTitle')}</DialogTitle>
-      <DialogContent>
-        <DialogContentText>{t('conflictHelp')}</DialogContentText>
-        <Table size="small">
-          <TableHead>
-            <TableRow>
-              <TableCell>{t('field')}</TableCell>
-              <TableCell>{t('yours')}</TableCell>
-              <TableCell>{t('theirs')}</TableCell>
+    <DeskDialog
+      title={t('conflictTitle')}
+      width="md"
+      actions={
+        <>
+          <Button
+            onClick={() => {
+              reset(theirs);
+              onChoose();
+            }}
+          >
+            {t('loadTheirs')}
+          </Button>
+          <Button variant="contained" onClick={onChoose}>
+            {t('keepMine')}
+          </Button>
+        </>
+      }
+    >
+      <DialogContentText>{t('conflictHelp')}</DialogContentText>
+      <Table size="small">
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('field')}</TableCell>
+            <TableCell>{t('yours')}</TableCell>
+            <TableCell>{t('theirs')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {different.map((input) => (
+            <TableRow key={input.name}>
+              <TableCell component="th">{tell(input.label)}</TableCell>
+              <TableCell>{cell(input, mine[input.name])}</TableCell>
+              <TableCell>{cell(input, theirs[input.name])}</TableCell>
             </TableRow>
-          </TableHead>
-          <TableBody>
-            {different.map((input) => (
-              <TableRow key={input.name}>
-                <TableCell component="th">{tell(input.label)}</TableCell>
-                <TableCell>{cell(input, mine[input.name])}</TableCell>
-                <TableCell>{cell(input, theirs[input.name])}</TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      </DialogContent>
-      <DialogActions>
-        <Button
-          onClick={() => {
-            reset(theirs);
-            onChoose();
-          }}
-        >
-          {t('loadTheirs')}
-        </Button>
-        <Button variant="contained" onClick={onChoose}>
-          {t('keepMine')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+          ))}
+        </TableBody>
+      </Table>
+    </DeskDialog>
   );
 }

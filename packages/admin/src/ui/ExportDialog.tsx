@@ -1,16 +1,10 @@
 import DownloadIcon from '@mui/icons-material/Download';
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Stack,
-  TextField,
-} from '@mui/material';
-import { type FormEvent, useId, useState } from 'react';
+import { Button, TextField } from '@mui/material';
+import { useState } from 'react';
+import { messageOf } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
+import { DeskDialog } from './DeskDialog.tsx';
+import { Failure } from './Failure.tsx';
 
 interface ExportDialogProps {
   /** Of the button, the dialog and what sends it. */
@@ -23,13 +17,11 @@ interface ExportDialogProps {
 /** Takes data away as a file: with a reason, which stays on record with who did it (handbook S-7). */
 export function ExportDialog({ label, disabled = false, run }: ExportDialogProps) {
   const { t } = useSay();
-  const title = useId();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const send = async () => {
     setBusy(true);
     setFailure(undefined);
     try {
@@ -37,7 +29,7 @@ export function ExportDialog({ label, disabled = false, run }: ExportDialogProps
       setOpen(false);
       setReason('');
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
     }
     setBusy(false);
   };
@@ -46,43 +38,36 @@ export function ExportDialog({ label, disabled = false, run }: ExportDialogProps
       <Button size="small" startIcon={<DownloadIcon />} disabled={disabled} onClick={() => setOpen(true)}>
         {label}
       </Button>
-      <Dialog
-        open={open}
-        onClose={busy ? undefined : () => setOpen(false)}
-        aria-labelledby={title}
-        fullWidth
-        maxWidth="xs"
-      >
-        <form noValidate onSubmit={send}>
-          <DialogTitle id={title}>{label}</DialogTitle>
-          <DialogContent>
-            <Stack sx={{ gap: 2, pt: 1 }}>
-              <TextField
-                autoFocus
-                required
-                size="small"
-                label={t('exportWhy')}
-                helperText={t('exportReason')}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-              {failure && (
-                <Alert severity="error" role="alert">
-                  {failure}
-                </Alert>
-              )}
-            </Stack>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={() => setOpen(false)} disabled={busy}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" variant="contained" loading={busy}>
-              {label}
-            </Button>
-          </DialogActions>
-        </form>
-      </Dialog>
+      {open && (
+        <DeskDialog
+          title={label}
+          width="xs"
+          busy={busy}
+          onClose={() => setOpen(false)}
+          onSubmit={send}
+          actions={
+            <>
+              <Button onClick={() => setOpen(false)} disabled={busy}>
+                {t('cancel')}
+              </Button>
+              <Button type="submit" variant="contained" loading={busy}>
+                {label}
+              </Button>
+            </>
+          }
+        >
+          <TextField
+            autoFocus
+            required
+            size="small"
+            label={t('exportWhy')}
+            helperText={t('exportReason')}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          <Failure error={failure} />
+        </DeskDialog>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import CameraIcon from '@mui/icons-material/PhotoCameraOutlined';
 import { Box, Button, Chip, CircularProgress, FormHelperText } from '@mui/material';
 import { useRef, useState } from 'react';
 import { callApi } from '../platform/client.ts';
+import { messageOf } from '../platform/errors.ts';
 import { sayNow, useSay } from '../platform/i18n/index.ts';
 import { type ShownFile, Thumbnail } from './Files.tsx';
 
@@ -43,10 +44,7 @@ export default function FilesInput({ id, label, helperText, error, value, onChan
         ids.current = [...ids.current, sent.id];
         onChange([...ids.current]);
       } catch (fault) {
-        setProblems((before) => [
-          ...before,
-          `${file.name}: ${fault instanceof Error ? fault.message : fault}`,
-        ]);
+        setProblems((before) => [...before, `${file.name}: ${messageOf(fault)}`]);
       }
       setWaiting((count) => count - 1);
     }

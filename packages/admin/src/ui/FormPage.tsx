@@ -1,8 +1,9 @@
-import { Alert, Box, Button, Stack } from '@mui/material';
+import { Box, Button, Stack } from '@mui/material';
 import { type ReactNode, useEffect } from 'react';
 import { useRedirect } from 'react-admin';
 import { useFormState } from 'react-hook-form';
 import { useSay } from '../platform/i18n/index.ts';
+import { FormFailure } from './Failure.tsx';
 import { PageTitle } from './PageTitle.tsx';
 import { useOwner } from './represent.ts';
 
@@ -24,14 +25,13 @@ export function FormPage({
   busy: boolean;
 }) {
   const { t } = useSay();
-  const { errors, isSubmitSuccessful } = useFormState();
+  const { isSubmitSuccessful } = useFormState();
   const redirect = useRedirect();
   const { name } = useOwner();
   // Not from within the submission: the form would still count as unsaved and ask whether to leave it.
   useEffect(() => {
     if (saved !== undefined && isSubmitSuccessful) redirect('show', name, saved);
   }, [saved, isSubmitSuccessful, redirect, name]);
-  const general = (errors.root as { serverError?: { message?: string } } | undefined)?.serverError?.message;
   return (
     <Stack sx={{ gap: 2, py: 2, maxWidth: 960 }}>
       <PageTitle title={title} />
@@ -50,11 +50,7 @@ export function FormPage({
           gap: 1,
         }}
       >
-        {general && (
-          <Alert severity="error" role="alert" sx={{ width: '100%' }}>
-            {general}
-          </Alert>
-        )}
+        <FormFailure />
         <Button type="submit" variant="contained" loading={busy}>
           {saveLabel ?? t('save')}
         </Button>

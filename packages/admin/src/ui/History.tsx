@@ -11,6 +11,7 @@ import type { DeskRecord } from '../platform/mutations.ts';
 import { selectAll } from '../platform/query.ts';
 import { sdl } from '../platform/sdl.ts';
 import { communityOf } from '../platform/viewer.ts';
+import { Failure } from './Failure.tsx';
 import { HistoryValue } from './HistoryValue.tsx';
 
 interface Entry {
@@ -40,7 +41,7 @@ function documentFor(owner: ResourceDescriptor): string {
 export function History({ owner, record }: { owner: ResourceDescriptor; record: DeskRecord }) {
   const { t } = useSay();
   const [all, setAll] = useState(false);
-  const { data, fetchNextPage, hasNextPage, isPending, error } = useInfiniteQuery({
+  const { data, fetchNextPage, hasNextPage, isPending, error, refetch } = useInfiniteQuery({
     queryKey: [owner.name, 'history', { id: record.id }],
     enabled: has(owner.type, 'history'),
     initialPageParam: null as string | null,
@@ -63,7 +64,7 @@ export function History({ owner, record }: { owner: ResourceDescriptor; record: 
         <Typography variant="h6" component="h2" gutterBottom>
           {t('history')}
         </Typography>
-        {error && <Typography color="error">{error.message}</Typography>}
+        <Failure error={error} retry={refetch} />
         {!isPending && !error && entries.length === 0 && (
           <Typography color="textSecondary">{t('noHistory')}</Typography>
         )}
@@ -91,7 +92,9 @@ function Line({ owner, record, entry }: { owner: ResourceDescriptor; record: Des
   // What a job did has the job's name for a reason, which tells a reader nothing.
   const byItself = entry.actor?.kind === 'SYSTEM';
   // A new record's lines repeat what the page shows: only changes are told one by one.
-  const changes = action === 'created' ? [] : (entry.changes ?? []);
+  const changes = (action === 'created' ? [] : (entry.changes ?? [])).filter(
+    ({ from, to }) => JSON.stringify(from) !== JSON.stringify(to),
+  );
   return (
     <Box component="li" sx={{ borderLeft: 2, borderColor: 'divider', pl: 1.5 }}>
       <Typography variant="body2">

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CreateBase, Form, useNotify, useRedirect } from 'react-admin';
 import { useLocation } from 'react-router-dom';
-import { Refused } from '../platform/errors.ts';
+import { messageOf, Refused } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { inputsOf } from '../platform/model.ts';
 import { runAction, type Values } from '../platform/mutations.ts';
@@ -89,5 +89,5 @@ export function onlyCommunity(inputs: ReturnType<typeof inputsOf>): Values {
 /** Refusals go beside their inputs; anything else is told in a notice, and the form stays as it is. */
 export function formErrors(error: unknown): Values {
   if (error instanceof Refused && error.body) return (error.body as { errors: Values }).errors;
-  return { root: { serverError: error instanceof Error ? error.message : String(error) } };
+  return { root: { serverError: messageOf(error) } };
 }

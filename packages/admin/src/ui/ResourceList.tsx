@@ -1,9 +1,9 @@
-import { Alert, Button } from '@mui/material';
 import type { ReactNode } from 'react';
 import { CreateButton, FilterButton, List, TopToolbar, useListContext } from 'react-admin';
 import { useSay } from '../platform/i18n/index.ts';
 import { may } from '../platform/viewer.ts';
 import { ExportButton } from './ExportButton.tsx';
+import { Failure } from './Failure.tsx';
 import { useFilters } from './filters.tsx';
 import { Pager } from './Pager.tsx';
 import { PageTitle } from './PageTitle.tsx';
@@ -48,19 +48,6 @@ export default function ResourceList({ tools, children }: { tools?: ReactNode; c
 
 /** A failed read is said in words with a way out, instead of an empty table. */
 export function ListError() {
-  const { t } = useSay();
   const { error, refetch } = useListContext();
-  if (!error) return null;
-  return (
-    <Alert
-      severity="error"
-      action={
-        <Button color="inherit" size="small" onClick={() => refetch()}>
-          {t('retry')}
-        </Button>
-      }
-    >
-      {error instanceof Error ? error.message : t('loadFailed')}
-    </Alert>
-  );
+  return <Failure error={error} retry={refetch} />;
 }

@@ -1,18 +1,10 @@
 import type { ResourceDescriptor } from '@desk/schema';
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Stack,
-  TextField,
-} from '@mui/material';
-import { useId, useState } from 'react';
+import { Alert, Button, TextField } from '@mui/material';
+import { useState } from 'react';
 import { useSay } from '../platform/i18n/index.ts';
 import { humanise } from '../platform/labels.ts';
 import type { Values } from '../platform/mutations.ts';
+import { DeskDialog } from './DeskDialog.tsx';
 
 interface ToldOnceProps {
   owner: ResourceDescriptor;
@@ -39,7 +31,6 @@ const flat = (values: Values): [string, unknown][] =>
 /** Shows what the API answers once: a new access token, or what stands behind a mask. */
 export function ToldOnce({ owner, values, recorded = false, about, onClose }: ToldOnceProps) {
   const { t, tell } = useSay();
-  const title = useId();
   const [copied, setCopied] = useState(false);
   const entries = flat(values);
   const labelOf = (name: string) => {
@@ -51,31 +42,32 @@ export function ToldOnce({ owner, values, recorded = false, about, onClose }: To
     setCopied(true);
   };
   return (
-    <Dialog open aria-labelledby={title} fullWidth maxWidth="sm">
-      <DialogTitle id={title}>{about?.title ?? t(recorded ? 'unmaskedTitle' : 'toldOnceTitle')}</DialogTitle>
-      <DialogContent>
-        <Stack sx={{ gap: 2 }}>
-          <Alert severity={recorded || about ? 'info' : 'warning'}>
-            {about?.help ?? t(recorded ? 'unmaskedHelp' : 'toldOnceHelp')}
-          </Alert>
-          {entries.length === 0 && <p>{t('nothing')}</p>}
-          {entries.map(([name, value]) => (
-            <TextField
-              key={`${name} ${value}`}
-              label={labelOf(name)}
-              value={String(value)}
-              multiline
-              slotProps={{ htmlInput: { readOnly: true } }}
-            />
-          ))}
-        </Stack>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={copy}>{t(copied ? 'copied' : 'copy')}</Button>
-        <Button variant="contained" onClick={onClose}>
-          {t('close')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <DeskDialog
+      title={about?.title ?? t(recorded ? 'unmaskedTitle' : 'toldOnceTitle')}
+      actions={
+        <>
+          <Button onClick={copy}>{t(copied ? 'copied' : 'copy')}</Button>
+          <Button variant="contained" onClick={onClose}>
+            {t('close')}
+          </Button>
+        </>
+      }
+      // What can be asked for again may be left by Escape.
+      onClose={recorded || about ? onClose : undefined}
+    >
+      <Alert severity={recorded || about ? 'info' : 'warning'}>
+        {about?.help ?? t(recorded ? 'unmaskedHelp' : 'toldOnceHelp')}
+      </Alert>
+      {entries.length === 0 && <p>{t('nothing')}</p>}
+      {entries.map(([name, value]) => (
+        <TextField
+          key={`${name} ${value}`}
+          label={labelOf(name)}
+          value={String(value)}
+          multiline
+          slotProps={{ htmlInput: { readOnly: true } }}
+        />
+      ))}
+    </DeskDialog>
   );
 }

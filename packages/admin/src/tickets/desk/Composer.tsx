@@ -4,7 +4,6 @@ import {
   Accordion,
   AccordionDetails,
   AccordionSummary,
-  Alert,
   Box,
   Button,
   IconButton,
@@ -19,6 +18,7 @@ import { tieTicket } from '../../calls/ringing.ts';
 import { useSay } from '../../platform/i18n/index.ts';
 import { type Input, inputsOf } from '../../platform/model.ts';
 import { runAction, type Values } from '../../platform/mutations.ts';
+import { FormFailure } from '../../ui/Failure.tsx';
 import { FieldInput } from '../../ui/FieldInput.tsx';
 import { filledIn } from '../../ui/formValues.ts';
 import { formErrors, onlyCommunity } from '../../ui/ResourceCreate.tsx';
@@ -189,8 +189,6 @@ function Conversation({ inputs, given, busy, onClose }: ConversationProps) {
 
 function SubmitBar({ busy }: { busy: boolean }) {
   const { tell } = useSay();
-  const { errors } = useFormState();
-  const general = (errors.root as { serverError?: { message?: string } } | undefined)?.serverError?.message;
   return (
     <Stack
       direction="row"
@@ -204,11 +202,7 @@ function SubmitBar({ busy }: { busy: boolean }) {
         zIndex: 1,
       }}
     >
-      {general && (
-        <Alert severity="error" role="alert" sx={{ width: '100%' }}>
-          {general}
-        </Alert>
-      )}
+      <FormFailure />
       <Button type="submit" variant="contained" loading={busy}>
         {tell(deskTexts.file)}
       </Button>

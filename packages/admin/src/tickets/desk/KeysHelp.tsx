@@ -1,8 +1,9 @@
 import type { Text } from '@desk/schema';
-import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material';
+import { Box, Button, Typography } from '@mui/material';
 import { useSay } from '../../platform/i18n/index.ts';
 import { keyName } from '../../ui/ActionBar.tsx';
 import type { RecordAction } from '../../ui/actions.ts';
+import { DeskDialog } from '../../ui/DeskDialog.tsx';
 import { useOwner } from '../../ui/represent.ts';
 import { additionsOf } from './additions.ts';
 import { deskTexts } from './texts.ts';
@@ -42,22 +43,23 @@ export default function KeysHelp({ actions, letters, onClose }: KeysHelpProps) {
     return letter ? [[keyName(letter), target.label]] : [];
   });
   return (
-    <Dialog open onClose={onClose} aria-labelledby="keys-title" fullWidth maxWidth="md">
-      <DialogTitle id="keys-title">{tell(deskTexts.keys)}</DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 2 }}>
-        <Keys title={deskTexts.ofDesk} keys={ofDesk} />
-        {ofTicket.length > 0 && <Keys title={deskTexts.ofTicket} keys={ofTicket} />}
-        {ofTicket.length > 0 && toAdd.length > 0 && <Keys title={deskTexts.toAdd} keys={toAdd} />}
-        <Typography variant="body2" color="textSecondary">
-          {tell(deskTexts.keysHelp)}
-        </Typography>
-      </DialogContent>
-      <DialogActions>
+    <DeskDialog
+      title={tell(deskTexts.keys)}
+      width="md"
+      onClose={onClose}
+      actions={
         <Button onClick={onClose} autoFocus>
           {t('close')}
         </Button>
-      </DialogActions>
-    </Dialog>
+      }
+    >
+      <Keys title={deskTexts.ofDesk} keys={ofDesk} />
+      {ofTicket.length > 0 && <Keys title={deskTexts.ofTicket} keys={ofTicket} />}
+      {ofTicket.length > 0 && toAdd.length > 0 && <Keys title={deskTexts.toAdd} keys={toAdd} />}
+      <Typography variant="body2" color="textSecondary">
+        {tell(deskTexts.keysHelp)}
+      </Typography>
+    </DeskDialog>
   );
 }
 

@@ -1,8 +1,9 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Box, Button, MenuItem, TextField, Typography } from '@mui/material';
+import { Box, Button, TextField, Typography } from '@mui/material';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { useSay } from '../../platform/i18n/index.ts';
 import { KeyHint } from '../../ui/ActionBar.tsx';
+import { Choice } from '../../ui/Choice.tsx';
 import { compositionGuard } from '../../ui/composition.ts';
 import type { Rows } from './rows.ts';
 import { deskTexts } from './texts.ts';
@@ -29,21 +30,16 @@ export function ListTools({ state, list, selected, searchBox, onNew, onHelp, onD
   return (
     <Box sx={{ p: 1.25, display: 'grid', gap: 1, borderBottom: 1, borderColor: 'divider' }}>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
-        <TextField
-          select
-          size="small"
+        <Choice
           label={tell(deskTexts.view)}
           value={view?.id ?? 'custom'}
-          onChange={({ target }) => set({ view: target.value, filter: undefined })}
+          options={[
+            ...(view ? [] : [['custom', tell(deskTexts.custom)] as const]),
+            ...views.map(({ id, label }) => [id, tell(label)] as const),
+          ]}
+          onChange={(id) => set({ view: id, filter: undefined })}
           sx={{ flex: 1, minWidth: 0 }}
-        >
-          {!view && <MenuItem value="custom">{tell(deskTexts.custom)}</MenuItem>}
-          {views.map(({ id, label }) => (
-            <MenuItem key={id} value={id}>
-              {tell(label)}
-            </MenuItem>
-          ))}
-        </TextField>
+        />
         <Button variant="contained" startIcon={<AddIcon />} onClick={onNew} sx={{ whiteSpace: 'nowrap' }}>
           {tell(deskTexts.newTicket)}
           <KeyHint letter="n" />
@@ -51,20 +47,13 @@ export function ListTools({ state, list, selected, searchBox, onNew, onHelp, onD
       </Box>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
         <Search value={state.search} box={searchBox} onSearch={(search) => set({ search })} />
-        <TextField
-          select
-          size="small"
+        <Choice
           label={tell(deskTexts.sort)}
           value={order || (view?.orderBy ? '' : (orders[0]?.id ?? ''))}
-          onChange={({ target }) => set({ order: target.value })}
+          options={orders.map(({ id, label }) => [id, tell(label)])}
+          onChange={(id) => set({ order: id })}
           sx={{ width: 120 }}
-        >
-          {orders.map(({ id, label }) => (
-            <MenuItem key={id} value={id}>
-              {tell(label)}
-            </MenuItem>
-          ))}
-        </TextField>
+        />
       </Box>
       <Box sx={{ display: 'flex', gap: 0.5, alignItems: 'center', minHeight: 30 }}>
         <Typography variant="body2" color="textSecondary" sx={{ flex: 1 }}>

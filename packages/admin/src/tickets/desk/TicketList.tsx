@@ -1,6 +1,7 @@
-import { Alert, Box, Button, LinearProgress, Typography } from '@mui/material';
+import { Box, LinearProgress, Typography } from '@mui/material';
 import { type Ref, useEffect, useRef } from 'react';
 import { useSay } from '../../platform/i18n/index.ts';
+import { Failure } from '../../ui/Failure.tsx';
 import type { Rows } from './rows.ts';
 import { lineHeight, lineId, TicketLine } from './TicketLine.tsx';
 import { deskTexts } from './texts.ts';
@@ -32,18 +33,7 @@ export function TicketList({ list, current, opened, selected, frame, onOpen, onS
   return (
     <Box sx={{ position: 'relative', flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
       {pending && <LinearProgress aria-label={t('loading')} />}
-      {error && (
-        <Alert
-          severity="error"
-          action={
-            <Button color="inherit" size="small" onClick={list.retry}>
-              {t('retry')}
-            </Button>
-          }
-        >
-          {error.message}
-        </Alert>
-      )}
+      <Failure error={error} retry={list.retry} />
       {!pending && !error && rows.length === 0 && (
         <Typography color="textSecondary" sx={{ p: 2 }}>
           {tell(deskTexts.none)}
