@@ -77,12 +77,16 @@ function resourcePages(name: string) {
     show: Show,
     create: Create = ResourceCreate,
     edit: Edit = ResourceEdit,
-    panels = [],
-    ownActions = [],
+    panels,
+    ownActions,
+    ownFields,
+    ownRelated,
+    changeable,
   } = overrides[name] ?? {};
+  const own = { panels, ownActions, ownFields, ownRelated, changeable };
   return {
     List,
-    Show: Show ?? (() => <ResourceShow panels={panels} ownActions={ownActions} />),
+    Show: Show ?? (() => <ResourceShow {...own} />),
     Create,
     Edit,
   };

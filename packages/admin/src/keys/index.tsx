@@ -2,7 +2,7 @@ import BoardIcon from '@mui/icons-material/GridViewOutlined';
 import LoanIcon from '@mui/icons-material/SwapHorizOutlined';
 import KeyIcon from '@mui/icons-material/VpnKeyOutlined';
 import { lazy } from 'react';
-import type { ConsoleDomain } from '../platform/domain.ts';
+import { type ConsoleDomain, inState } from '../platform/domain.ts';
 
 export const keys: ConsoleDomain = {
   label: { zh: '钥匙', en: 'Keys' },
@@ -10,6 +10,6 @@ export const keys: ConsoleDomain = {
   overrides: {
     keyCopies: { icon: BoardIcon, list: lazy(() => import('./KeyBoard.tsx')) },
     keyLoans: { icon: LoanIcon },
-    keys: { icon: KeyIcon },
+    keys: { icon: KeyIcon, changeable: inState('ACTIVE') },
   },
 };

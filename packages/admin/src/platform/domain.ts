@@ -3,6 +3,7 @@ import type { SvgIconComponent } from '@mui/icons-material';
 import type { ComponentType } from 'react';
 import type { ActionForm } from '../ui/actionForms.ts';
 import type { ShowPanel } from '../ui/ResourceShow.tsx';
+import type { DeskRecord } from './mutations.ts';
 
 /** A hand-written page with its own address and menu line. */
 export interface ConsolePage {
@@ -31,6 +32,12 @@ export interface ResourcePages {
   forms?: Record<string, ActionForm>;
   /** Actions that the panels offer themselves: the generic bar of buttons leaves them out. */
   ownActions?: readonly string[];
+  /** Fields that the panels show themselves: the details leave them out. */
+  ownFields?: readonly string[];
+  /** Connections that the panels show themselves: they need no tab. */
+  ownRelated?: readonly string[];
+  /** Whether a record may still be changed; always when absent. The API decides: this only spares a refusal. */
+  changeable?(record: DeskRecord): boolean;
 }
 
 /** A group of the menu: its resources in order, its own pages, and what it does differently. */
@@ -41,3 +48,9 @@ export interface ConsoleDomain {
   pages?: readonly ConsolePage[];
   overrides?: Record<string, ResourcePages>;
 }
+
+/** For `changeable`: in these states of its life cycle. */
+export const inState =
+  (...states: readonly string[]) =>
+  ({ status }: DeskRecord): boolean =>
+    states.includes(String(status));

@@ -11,6 +11,8 @@ const document = 'subscription live($after: String) { events(after: $after) { cu
 /** Events of one moment refresh together, so that a busy desk does not refetch per event. */
 const gatherMs = 250;
 
+/** Queries of a single record, whose id stands in their key. */
+const ofOne = new Set(['getOne', 'history', 'promises']);
 const singularToName = new Map(resources.map(({ resource, name }) => [resource, name]));
 
 /**
@@ -60,8 +62,7 @@ export class Live {
         if (resource === 'totals') return true;
         const ids = changed.get(String(resource));
         if (!ids) return false;
-        if (method === 'getOne' || method === 'history')
-          return ids.has((params as { id?: string } | undefined)?.id ?? '');
+        if (ofOne.has(String(method))) return ids.has((params as { id?: string } | undefined)?.id ?? '');
         return true;
       },
     });

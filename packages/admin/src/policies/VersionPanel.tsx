@@ -5,6 +5,7 @@ import { Link } from 'react-router-dom';
 import { request } from '../platform/client.ts';
 import { serverNow } from '../platform/clock.ts';
 import { useSay } from '../platform/i18n/index.ts';
+import type { DeskRecord } from '../platform/mutations.ts';
 import { may } from '../platform/viewer.ts';
 import type { ShowPanel } from '../ui/ResourceShow.tsx';
 import { policyTexts } from './texts.ts';
@@ -12,12 +13,16 @@ import { policyTexts } from './texts.ts';
 const document = `query laterVersions($community: ID!, $after: DateTime!, $now: DateTime!) {
   policies(first: 1, filter: { community: { eq: $community }, effectiveFrom: { gt: $after, lte: $now } }) { totalCount } }`;
 
+/** What has begun stays as it is (handbook P-1). */
+export const isPlanned = ({ effectiveFrom }: DeskRecord): boolean =>
+  Date.parse(String(effectiveFrom)) > serverNow();
+
 /** Where a version stands, and the way to the next one: it begins with the numbers of this (handbook P-1). */
 export const VersionPanel: ShowPanel = ({ owner, record }) => {
   const { tell } = useSay();
   const community = (record.community as { id: string } | null)?.id ?? '';
   const effectiveFrom = String(record.effectiveFrom);
-  const planned = Date.parse(effectiveFrom) > serverNow();
+  const planned = isPlanned(record);
   const { data } = useQuery({
     queryKey: ['totals', 'laterVersions', record.id],
     enabled: !planned,

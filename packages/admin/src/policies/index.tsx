@@ -7,14 +7,14 @@ import DutyIcon from '@mui/icons-material/ScheduleOutlined';
 import { lazy } from 'react';
 import type { ConsoleDomain } from '../platform/domain.ts';
 import { CalendarBoard } from './CalendarBoard.tsx';
-import { VersionPanel } from './VersionPanel.tsx';
+import { isPlanned, VersionPanel } from './VersionPanel.tsx';
 
 /** What promises are measured by, and who is there to keep them. */
 export const policies: ConsoleDomain = {
   label: { zh: '标准与排班', en: 'Standards and rosters' },
   resources: ['policies', 'ticketProblems', 'calendars', 'calendarDays', 'duties', 'absences'],
   overrides: {
-    policies: { icon: PolicyIcon, panels: [VersionPanel] },
+    policies: { icon: PolicyIcon, panels: [VersionPanel], changeable: isPlanned },
     ticketProblems: { icon: CatalogueIcon },
     calendars: {
       icon: CalendarIcon,

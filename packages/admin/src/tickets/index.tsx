@@ -1,8 +1,10 @@
 import TicketIcon from '@mui/icons-material/BuildOutlined';
 import TableIcon from '@mui/icons-material/TableRowsOutlined';
 import { lazy } from 'react';
-import type { ConsoleDomain } from '../platform/domain.ts';
+import { type ConsoleDomain, inState } from '../platform/domain.ts';
+import { isOpen } from './desk/open.ts';
 import { itemForms, quoteForms, ticketForms } from './forms/index.ts';
+import { PromisePanel } from './promises/PromisePanel.tsx';
 
 export const tickets: ConsoleDomain = {
   label: { zh: '服务', en: 'Service' },
@@ -29,8 +31,13 @@ export const tickets: ConsoleDomain = {
       list: lazy(() => import('./desk/TicketDesk.tsx')),
       create: lazy(() => import('./NewTicket.tsx')),
       forms: ticketForms,
+      panels: [PromisePanel],
+      ownFields: ['promiseState', 'nextDueAt'],
+      ownRelated: ['escalations'],
+      changeable: isOpen,
     },
     ticketItems: { forms: itemForms },
     ticketQuotes: { forms: quoteForms },
+    complaintForms: { changeable: inState('DRAFT') },
   },
 };

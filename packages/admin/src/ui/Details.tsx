@@ -2,15 +2,20 @@ import type { ResourceDescriptor } from '@desk/schema';
 import { Box, Card, CardContent, Typography } from '@mui/material';
 import { useSay } from '../platform/i18n/index.ts';
 import { sharedLabels } from '../platform/labels.ts';
-import { type Field, fieldsOf, has } from '../platform/model.ts';
+import { type Field, fieldsOf, has, withTimes } from '../platform/model.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
 import { hiddenFrom } from '../platform/viewer.ts';
 import { Value } from './Value.tsx';
 
 /** Fields by the descriptor's groups, in its order; the record's name and status stand at the head of the page instead. */
-export function groupsOf(owner: ResourceDescriptor): { name: string; fields: Field[] }[] {
-  const heading = new Set([owner.represent, ...(owner.lifecycle ? ['status'] : [])]);
-  const fields = fieldsOf(owner, hiddenFrom(owner)).filter(({ name }) => !heading.has(name));
+export function groupsOf(
+  owner: ResourceDescriptor,
+  without: readonly string[] = [],
+): { name: string; fields: Field[] }[] {
+  const heading = new Set([...without, owner.represent, ...(owner.lifecycle ? ['status'] : [])]);
+  const fields = withTimes(owner, fieldsOf(owner, hiddenFrom(owner))).filter(
+    ({ name }) => !heading.has(name),
+  );
   const names = [
     ...new Set([...Object.keys(owner.groups ?? { main: owner.label }), ...fields.map(({ group }) => group)]),
   ];
@@ -37,10 +42,17 @@ const stamps = (owner: ResourceDescriptor): Field[] =>
 export const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
+interface DetailsProps {
+  owner: ResourceDescriptor;
+  record: DeskRecord;
+  /** Fields that the page shows elsewhere. */
+  without?: readonly string[];
+}
+
 /** What is known of a record: label and value, group by group. What is not filled in takes one quiet line. */
-export function Details({ owner, record }: { owner: ResourceDescriptor; record: DeskRecord }) {
-  const { t, tell, locale } = useSay();
-  const groups = groupsOf(owner);
+export function Details({ owner, record, without = [] }: DetailsProps) {
+  const { tell } = useSay();
+  const groups = groupsOf(owner, without);
   const empty = groups.flatMap(({ fields }) => fields.filter(({ name }) => isEmpty(record[name])));
   const filled = groups
     .map(({ name, fields }) => ({ name, fields: fields.filter((field) => !empty.includes(field)) }))
@@ -60,15 +72,26 @@ export function Details({ owner, record }: { owner: ResourceDescriptor; record: 
             />
           </Box>
         ))}
-        {empty.length > 0 && (
-          <Typography variant="body2" color="textSecondary">
-            {t('notFilled', {
-              fields: empty.map(({ label }) => tell(label)).join(locale === 'en' ? ', ' : '、'),
-            })}
-          </Typography>
-        )}
+        {empty.length > 0 && <NotFilled names={empty.map(({ label }) => tell(label))} />}
       </CardContent>
     </Card>
+  );
+}
+
+/** Names that still read as one line. */
+const oneLine = 8;
+
+/** What is not filled in: named where it is little, else folded up. */
+function NotFilled({ names }: { names: readonly string[] }) {
+  const { t, locale } = useSay();
+  const list = names.join(locale === 'en' ? ', ' : '、');
+  const quiet = { variant: 'body2', color: 'textSecondary' } as const;
+  if (names.length <= oneLine) return <Typography {...quiet}>{t('notFilled', { fields: list })}</Typography>;
+  return (
+    <Typography {...quiet} component="details">
+      <summary style={{ cursor: 'pointer' }}>{t('notFilledCount', { count: names.length })}</summary>
+      {list}
+    </Typography>
   );
 }
 

@@ -41,13 +41,21 @@ function useCounts(owner: ResourceDescriptor, record: DeskRecord, parts: readonl
   return (field: string) => data?.record?.[field]?.totalCount;
 }
 
+interface RelatedProps {
+  owner: ResourceDescriptor;
+  record: DeskRecord;
+  /** Connections that the page shows in a way of its own. */
+  without?: readonly string[];
+}
+
 /** The connections of a record that the viewer may read, as tabs: for a unit, its whole file (handbook U-3). */
-export function Related({ owner, record }: { owner: ResourceDescriptor; record: DeskRecord }) {
+export function Related({ owner, record, without = [] }: RelatedProps) {
   const { tell, t } = useSay();
   const [chosen, setChosen] = useState(0);
   const parts = Object.entries(owner.related ?? {}).flatMap(([field, name]): Part[] => {
     const target = resourceNamed(name);
-    return target && has(owner.type, field) && may(target, 'read') ? [{ field, target }] : [];
+    const listed = target && !without.includes(field) && has(owner.type, field) && may(target, 'read');
+    return listed ? [{ field, target }] : [];
   });
   const count = useCounts(owner, record, parts);
   const part = parts[chosen] ?? parts[0];

@@ -1,5 +1,5 @@
 import type { ResourceDescriptor } from '@desk/schema';
-import { Alert, Box, Button, Stack, Typography } from '@mui/material';
+import { Box, Stack, Typography } from '@mui/material';
 import type { ComponentType, ReactNode } from 'react';
 import {
   EditButton,
@@ -15,6 +15,7 @@ import { may } from '../platform/viewer.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { Colleagues } from './Colleagues.tsx';
 import { Details } from './Details.tsx';
+import { Failure } from './Failure.tsx';
 import { History } from './History.tsx';
 import { PageTitle } from './PageTitle.tsx';
 import { Related } from './Related.tsx';
@@ -28,19 +29,28 @@ interface ShowProps {
   panels?: readonly ShowPanel[];
   /** Actions that a panel offers itself. */
   ownActions?: readonly string[];
+  /** Fields that a panel shows itself. */
+  ownFields?: readonly string[];
+  /** Connections that a panel shows itself. */
+  ownRelated?: readonly string[];
+  /** Whether the record may still be changed: no button leads to what the API would refuse. */
+  changeable?: ((record: DeskRecord) => boolean) | undefined;
 }
 
+const always = () => true;
+
 /** The page of any record: state and actions, details, related lists, history; refreshed live. */
-export default function ResourceShow({ panels = [], ownActions = [] }: ShowProps) {
+export default function ResourceShow(props: ShowProps) {
   return (
     // An error is shown in place, with a way to try again, instead of a jump back to the list.
     <ShowBase queryOptions={{ onError: () => undefined }} disableAuthentication={false}>
-      <ShowPage panels={panels} ownActions={ownActions} />
+      <ShowPage {...props} />
     </ShowBase>
   );
 }
 
-function ShowPage({ panels, ownActions }: Required<ShowProps>) {
+function ShowPage(props: ShowProps) {
+  const { panels = [], ownActions = [], ownFields = [], ownRelated = [], changeable = always } = props;
   const owner = useOwner();
   const { tell, t } = useSay();
   const { hasEdit } = useResourceDefinition();
@@ -49,16 +59,7 @@ function ShowPage({ panels, ownActions }: Required<ShowProps>) {
   if (!record)
     return (
       <Page title={tell(owner.label)}>
-        <Alert
-          severity="error"
-          action={
-            <Button color="inherit" size="small" onClick={() => refetch()}>
-              {t('retry')}
-            </Button>
-          }
-        >
-          {error instanceof Error ? error.message : t('notFound')}
-        </Alert>
+        <Failure error={error ?? t('notFound')} retry={refetch} />
         <ListButton />
       </Page>
     );
@@ -79,7 +80,7 @@ function ShowPage({ panels, ownActions }: Required<ShowProps>) {
           <Colleagues subject={record.id} mode="VIEWING" />
         </Stack>
         <ListButton />
-        {hasEdit && owner.update && may(owner, 'update') && <EditButton />}
+        {hasEdit && owner.update && may(owner, 'update') && changeable(record) && <EditButton />}
       </Stack>
       <ActionBar owner={owner} record={record} without={ownActions} />
       <Box
@@ -95,11 +96,11 @@ function ShowPage({ panels, ownActions }: Required<ShowProps>) {
             // Panels are a fixed list of the registration: their place is their identity.
             <Panel key={Panel.displayName ?? Panel.name ?? index} owner={owner} record={record} />
           ))}
-          <Details owner={owner} record={record} />
+          <Details owner={owner} record={record} without={ownFields} />
         </Stack>
         <History owner={owner} record={record} />
       </Box>
-      <Related owner={owner} record={record} />
+      <Related owner={owner} record={record} without={ownRelated} />
     </Page>
   );
 }

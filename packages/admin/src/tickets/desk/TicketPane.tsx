@@ -3,17 +3,7 @@ import CloseIcon from '@mui/icons-material/Close';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import FullIcon from '@mui/icons-material/OpenInFullOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
-import {
-  Alert,
-  Box,
-  Button,
-  Chip,
-  IconButton,
-  Link as MuiLink,
-  Stack,
-  Tooltip,
-  Typography,
-} from '@mui/material';
+import { Box, Chip, IconButton, Link as MuiLink, Stack, Tooltip, Typography } from '@mui/material';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Loading, useGetOne } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -23,13 +13,20 @@ import { may } from '../../platform/viewer.ts';
 import { ActionBar } from '../../ui/ActionBar.tsx';
 import { Colleagues } from '../../ui/Colleagues.tsx';
 import { Details } from '../../ui/Details.tsx';
+import { Failure } from '../../ui/Failure.tsx';
 import { History } from '../../ui/History.tsx';
 import { Related } from '../../ui/Related.tsx';
 import { StatusChip } from '../../ui/StatusChip.tsx';
+import { PromisePanel } from '../promises/PromisePanel.tsx';
 import { AddRelated } from './AddRelated.tsx';
+import { isOpen } from './open.ts';
 import { PromiseBadge } from './PromiseBadge.tsx';
 import type { Promised } from './promise.ts';
 import { deskTexts } from './texts.ts';
+
+/** What the heading and the panel of the promises say. */
+const fieldsAbove = ['title', 'promiseState', 'nextDueAt'];
+const relatedAbove = ['escalations'];
 
 /** On a phone the actions stay at the bottom, under the thumb, as large as a thumb; elsewhere they stand below the title. */
 const thumb = {
@@ -66,7 +63,7 @@ interface TicketPaneProps {
 
 /** The open ticket: state, promise, what can be done, everything known of it. Live, and never over what is being typed. */
 export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: TicketPaneProps) {
-  const { t, tell } = useSay();
+  const { tell } = useSay();
   const owner = resourceNamed('tickets');
   const { data, error, isPending, refetch } = useGetOne<DeskRecord>(
     'tickets',
@@ -79,6 +76,11 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
   const heading = useRef<HTMLHeadingElement>(null);
   // The keyboard follows what was opened: the next Tab is in the ticket, and a screen reader says its name.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  // After an action that is possible no longer its button is gone: the keyboard goes on from the heading.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again when a dialog closes or the ticket changes
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [asked, data?.version]);
   // There before the first key asks for it: what is typed next belongs into the dialog.
   useEffect(() => void import('../../ui/ActionDialog.tsx'), []);
   if (!owner) return null;
@@ -96,14 +98,18 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
             tabIndex={-1}
             variant="h5"
             component="h2"
-            sx={{ overflowWrap: 'anywhere', '&:focus': { outline: 'none' } }}
+            sx={{
+              overflowWrap: 'anywhere',
+              fontSize: { xs: '1.2rem', md: '1.5rem' },
+              '&:focus': { outline: 'none' },
+            }}
           >
             {String(data?.title ?? '…')}
           </Typography>
           {data && <Summary record={data} />}
         </Box>
         <Stack direction="row" sx={{ alignSelf: { xs: 'flex-end', md: 'flex-start' } }}>
-          {data && owner.update && may(owner, 'update') && (
+          {data && owner.update && may(owner, 'update') && isOpen(data) && (
             <Tool label={tell(deskTexts.edit)} to={`/tickets/${id}`}>
               <EditIcon />
             </Tool>
@@ -121,18 +127,7 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
           </Tooltip>
         </Stack>
       </Stack>
-      {error && (
-        <Alert
-          severity="error"
-          action={
-            <Button color="inherit" size="small" onClick={() => refetch()}>
-              {t('retry')}
-            </Button>
-          }
-        >
-          {error instanceof Error ? error.message : t('notFound')}
-        </Alert>
-      )}
+      <Failure error={error} retry={refetch} />
       {isPending && <Loading />}
       {data && (
         <>
@@ -140,9 +135,10 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
           <Box sx={thumb}>
             <ActionBar owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
           </Box>
-          <Details owner={owner} record={data} />
+          <PromisePanel record={data} />
+          <Details owner={owner} record={data} without={fieldsAbove} />
           <AddRelated owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
-          <Related owner={owner} record={data} />
+          <Related owner={owner} record={data} without={relatedAbove} />
           <History owner={owner} record={data} />
         </>
       )}

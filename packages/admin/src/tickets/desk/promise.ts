@@ -1,7 +1,5 @@
 import type { Locale } from '@desk/schema';
-
-/** How a ticket stands to what was promised (handbook T-16). */
-export type PromiseState = 'NONE' | 'ON_TRACK' | 'AT_RISK' | 'BREACHED' | 'PAUSED';
+import type { ClockStatus, PromiseState } from '@desk/schema/tickets/promises';
 
 export interface Promised {
   promiseState?: PromiseState | null | undefined;
@@ -13,6 +11,22 @@ export function stateAt({ promiseState, nextDueAt }: Promised, now: number): Pro
   const state = promiseState ?? (nextDueAt ? 'ON_TRACK' : 'NONE');
   if (state === 'PAUSED' || state === 'NONE' || !nextDueAt) return state;
   return now >= Date.parse(nextDueAt) ? 'BREACHED' : state;
+}
+
+/** One clock: running ones by the time, ended ones as they ended. */
+export type ClockState = Exclude<PromiseState, 'NONE'> | 'MET' | 'MISSED' | 'CANCELLED';
+
+export interface Running {
+  status: ClockStatus;
+  dueAt: string;
+  warnAt: string;
+}
+
+/** How one clock stands at a moment, whatever it was when it was read (handbook T-16). */
+export function clockStateAt({ status, dueAt, warnAt }: Running, now: number): ClockState {
+  if (status !== 'RUNNING' && status !== 'BREACHED') return status;
+  if (now >= Date.parse(dueAt)) return 'BREACHED';
+  return now >= Date.parse(warnAt) ? 'AT_RISK' : 'ON_TRACK';
 }
 
 const second = 1_000;
