@@ -129,3 +129,28 @@ test('a new version of the policy begins with the numbers of the one in force, e
   );
   expect(after.policies.nodes).toEqual([{ answerRings: 4, dunningNoticeDays: 20, shiftEndHour: 17 }]);
 });
+
+test('a policy in force offers no change, only a next version, in which the end of the shift is a time (P-1, K-3)', async () => {
+  const { policies } = await ask(
+    'MANAGER',
+    '{ policies(first: 1) { nodes { id shiftEndHour shiftEndMinute } } }',
+  );
+  const [policy] = policies.nodes;
+  const ends = [policy.shiftEndHour, policy.shiftEndMinute]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+  const page = await sit('MANAGER');
+  slow(page);
+  await open(page, `/policies/${policy.id}/show`);
+  await page.getByText(ends, { exact: true }).waitFor();
+  expect(await page.getByRole('link', { name: '编辑' }).count()).toBe(0);
+  await page.getByRole('link', { name: '以此为基础新建版本' }).click();
+  const time = page.getByLabel('当班结束');
+  expect(await time.inputValue()).toBe(ends);
+  await time.fill('18:05');
+  expect(await time.inputValue()).toBe('18:05');
+  await page.getByLabel('生效时间').fill('2098-01-01T00:00');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('18:05', { exact: true }).waitFor();
+  await page.getByRole('link', { name: '编辑' }).waitFor();
+});

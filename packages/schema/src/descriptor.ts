@@ -25,6 +25,8 @@ export interface FieldDescriptor {
   multiline?: boolean;
   /** Enum labels, by value. */
   values?: Record<string, Text>;
+  /** The hour of a time of day whose minute is the named field: both are drawn as one time, under this label. */
+  time?: { minute: string; label: Text };
 }
 
 /** A mutation that the console offers on a resource: its input type in the SDL gives the form. */

@@ -70,5 +70,13 @@ export function wallToIso(wall: string, zone: string): string {
 /** The value of an `<input type="datetime-local">` for an instant. */
 export const isoToWall = (iso: string, zone: string) => formatDateTime(iso, zone).replace(' ', 'T');
 
+/** Roughly how wide a text is, in em: a Latin letter takes about half of a Chinese character. */
+export const widthOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + (/\p{ASCII}/u.test(letter) ? 0.55 : 1), 0);
+
+/** `17:50` of an hour and a minute, as an `<input type="time">` takes it. */
+export const timeOfDay = (hour: unknown, minute: unknown): string =>
+  [hour, minute].map((part) => String(part ?? 0).padStart(2, '0')).join(':');
+
 /** Today in the zone, `YYYY-MM-DD`. */
 export const today = (zone: string, now = new Date()) => formatDateTime(now.toISOString(), zone).slice(0, 10);

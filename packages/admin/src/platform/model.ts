@@ -15,6 +15,7 @@ export type Kind =
   | 'decimal'
   | 'date'
   | 'datetime'
+  | 'time'
   | 'reference'
   | 'files'
   | 'signature'
@@ -40,6 +41,10 @@ export interface Field {
   reference?: string;
   /** What a value object consists of: role, community and buildings of an assignment. */
   parts?: Input[];
+  /** A yes or no that must be given: a box left empty would be an answer that nobody gave. */
+  answered?: boolean;
+  /** Of a time of day: the field that holds its minute, while this one holds its hour. */
+  minute?: string;
   /** The SDL type, without list and non-null. */
   type: string;
 }
@@ -107,6 +112,7 @@ function describe(
     group: descriptor?.group ?? 'main',
     many: Boolean(field.list),
     required: Boolean(field.nonNull) && kind !== 'boolean',
+    ...(kind === 'boolean' && field.nonNull && { answered: true }),
     sort: Boolean(descriptor?.sort),
     column: Boolean(descriptor?.list),
     ...(kind === 'enum' && {
@@ -120,6 +126,23 @@ function describe(
     }),
     type: field.type,
   };
+}
+
+/** Fields as they are drawn: an hour and its minute as one time of day. */
+export function withTimes<F extends Field>(owner: ResourceDescriptor, fields: readonly F[]): F[] {
+  const times = new Map(
+    fields.flatMap(({ name }) => {
+      const time = owner.fields[name]?.time;
+      return time && fields.some((other) => other.name === time.minute) ? [[name, time] as const] : [];
+    }),
+  );
+  const minutes = new Set([...times.values()].map(({ minute }) => minute));
+  return fields
+    .filter(({ name }) => !minutes.has(name))
+    .map((field) => {
+      const time = times.get(field.name);
+      return time ? { ...field, kind: 'time', label: time.label, minute: time.minute } : field;
+    });
 }
 
 const isConnection = (field: SdlField) => field.type.endsWith('Connection');
@@ -235,7 +258,9 @@ export function filtersOf(
     const operators = from.inputs[filterType[name]?.type ?? ''];
     const field = type[name];
     if (!descriptor.filter || !operators || !field || hidden.has(name)) return [];
-    const described = { ...describe(name, field, descriptor, owner, from), required: false, many: false };
+    // What helps to enter a value says nothing about looking for it.
+    const { help: _, ...plain } = describe(name, field, descriptor, owner, from);
+    const described = { ...plain, required: false, many: false };
     const at = (operator: string, more: Partial<Filter> = {}): Filter[] =>
       operator in operators ? [{ ...described, ...more, source: `${name}.${operator}` }] : [];
     if (described.kind === 'enum') return 'in' in operators ? at('in', { many: true }) : at('eq');

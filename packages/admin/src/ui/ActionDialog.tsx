@@ -1,23 +1,16 @@
 import type { ResourceDescriptor } from '@desk/schema';
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogContentText,
-  DialogTitle,
-  Stack,
-} from '@mui/material';
+import { Alert, Button, DialogContentText, Stack } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import { Form, useNotify } from 'react-admin';
-import { Refused } from '../platform/errors.ts';
+import { messageOf, Refused, spoken } from '../platform/errors.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { type DeskRecord, type Outcome, runAction, type Values } from '../platform/mutations.ts';
 import { inputTypeOf, sdl } from '../platform/sdl.ts';
 import { useActionForm } from './actionForms.ts';
 import type { RecordAction } from './actions.ts';
+import { DeskDialog } from './DeskDialog.tsx';
+import { Failure } from './Failure.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import { filledIn, toForm } from './formValues.ts';
 import { ToldOnce } from './ToldOnce.tsx';
@@ -51,10 +44,9 @@ export default function ActionDialog(props: ActionDialogProps) {
   const { t, tell } = useSay();
   const notify = useNotify();
   const queries = useQueryClient();
-  const title = useId();
   const form = useId();
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<{ text: string; rule?: string }[]>([]);
+  const [refusal, setRefusal] = useState<string>();
   const own = useActionForm(owner, action);
   /** Counts what was entered without leaving the dialog: each begins with an empty form. */
   const [entered, setEntered] = useState(0);
@@ -68,10 +60,16 @@ export default function ActionDialog(props: ActionDialogProps) {
   const [told, setTold] = useState<Values>();
   const label = tell(action.label);
   const color = action.danger ? 'error' : 'primary';
+  const inputs = action.inputs.map((input) => ({
+    ...input,
+    label: own?.labels?.[input.name] ?? input.label,
+  }));
+  // Where at most a reason may be added, Enter alone goes on; not where it has lasting effects.
+  const nothingAsked = !action.danger && inputs.every(({ name, required }) => name === 'reason' && !required);
 
   const submit = async (values: Values) => {
     setBusy(true);
-    setRefusal([]);
+    setRefusal(undefined);
     try {
       const outcome = await runAction(owner, action.mutation, {
         ...filledIn(action.inputs, own?.sent ? own.sent(values) : values),
@@ -91,13 +89,13 @@ export default function ActionDialog(props: ActionDialogProps) {
     } catch (error) {
       setBusy(false);
       if (!(error instanceof Refused)) {
-        setRefusal([{ text: error instanceof Error ? error.message : String(error) }]);
+        setRefusal(messageOf(error));
         return undefined;
       }
       const shown = error.userErrors.filter(
         ({ field }) => own?.apart || !action.inputs.some(({ name }) => name === field?.at(-1)),
       );
-      setRefusal(shown.map(({ message, rule }) => ({ text: message, ...(rule && { rule }) })));
+      setRefusal(shown.map(spoken).join('\n'));
       // The page behind shows the state that the refusal speaks of.
       if (error.isConflict) void queries.invalidateQueries({ queryKey: [owner.name] });
       return (error.body as { errors: Values }).errors;
@@ -105,13 +103,7 @@ export default function ActionDialog(props: ActionDialogProps) {
     return undefined;
   };
 
-  /** Ctrl+Enter sends from any field; Enter alone is a new line in texts. */
-  const sendByKeys = (event: KeyboardEvent) => {
-    const { key, ctrlKey, metaKey, nativeEvent } = event;
-    if (key !== 'Enter' || !(ctrlKey || metaKey) || nativeEvent.isComposing) return;
-    // A one-line field would send it a second time, and a choice open its list.
-    event.preventDefault();
-    event.stopPropagation();
+  const send = () => {
     another.current = false;
     const element = document.getElementById(form);
     if (element instanceof HTMLFormElement) element.requestSubmit();
@@ -132,69 +124,63 @@ export default function ActionDialog(props: ActionDialogProps) {
       />
     );
   return (
-    <Dialog
-      open
-      onClose={busy ? undefined : leave}
-      aria-labelledby={title}
-      fullWidth
-      maxWidth={own?.wide ? 'md' : 'sm'}
-    >
-      <DialogTitle id={title}>{label}</DialogTitle>
-      <DialogContent onKeyDownCapture={sendByKeys}>
-        <Form
-          key={entered}
-          id={form}
-          onSubmit={submit}
-          record={initial}
-          noValidate
-          disableInvalidFormNotification
-        >
-          <Stack sx={{ gap: 2, pt: 1 }}>
-            {lead}
-            {action.inputs.length === 0 && (
-              <DialogContentText>{t('nothingToFill', { action: label })}</DialogContentText>
-            )}
-            {action.danger && <Alert severity="warning">{t('dangerHelp')}</Alert>}
-            {own ? (
-              <Suspense fallback={null}>
-                <own.Fields record={record} inputs={action.inputs} />
-              </Suspense>
-            ) : (
-              action.inputs.map((input, index) => (
-                <FieldInput key={input.name} field={input} autoFocus={index === 0} />
-              ))
-            )}
-            {refusal.map(({ text, rule }) => (
-              <Alert key={text} severity="error" role="alert">
-                {text}
-                {rule && ` (${t('rule', { rule })})`}
-              </Alert>
-            ))}
-          </Stack>
-        </Form>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose} disabled={busy}>
-          {t('cancel')}
-        </Button>
-        {own?.again && (
-          <Button type="submit" form={form} disabled={busy} onClick={() => (another.current = true)}>
-            {tell(own.again)}
+    <DeskDialog
+      title={label}
+      width={own?.wide ? 'md' : 'sm'}
+      busy={busy}
+      onClose={leave}
+      onSend={send}
+      actions={
+        <>
+          <Button onClick={onClose} disabled={busy}>
+            {t('cancel')}
           </Button>
-        )}
-        <Button
-          type="submit"
-          form={form}
-          variant="contained"
-          color={color}
-          loading={busy}
-          autoFocus={action.inputs.length === 0}
-          onClick={() => (another.current = false)}
-        >
-          {sendLabel ?? label}
-        </Button>
-      </DialogActions>
-    </Dialog>
+          {own?.again && (
+            <Button type="submit" form={form} disabled={busy} onClick={() => (another.current = true)}>
+              {tell(own.again)}
+            </Button>
+          )}
+          <Button
+            type="submit"
+            form={form}
+            variant="contained"
+            color={color}
+            loading={busy}
+            autoFocus={nothingAsked}
+            onClick={() => (another.current = false)}
+          >
+            {sendLabel ?? label}
+          </Button>
+        </>
+      }
+    >
+      <Form
+        key={entered}
+        id={form}
+        onSubmit={submit}
+        record={initial}
+        noValidate
+        disableInvalidFormNotification
+      >
+        <Stack sx={{ gap: 2 }}>
+          {lead}
+          {action.inputs.length === 0 && (
+            <DialogContentText>{t('nothingToFill', { action: label })}</DialogContentText>
+          )}
+          {action.danger && <Alert severity="warning">{t('dangerHelp')}</Alert>}
+          {own?.Fields ? (
+            <Suspense fallback={null}>
+              <own.Fields record={record} inputs={inputs} />
+            </Suspense>
+          ) : (
+            inputs.map((input, index) => (
+              <FieldInput key={input.name} field={input} autoFocus={index === 0 && !nothingAsked} />
+            ))
+          )}
+          <Failure error={refusal} />
+        </Stack>
+      </Form>
+    </DeskDialog>
   );
 }
 

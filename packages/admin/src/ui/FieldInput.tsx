@@ -7,6 +7,8 @@ import type { Field } from '../platform/model.ts';
 import { communityOf } from '../platform/viewer.ts';
 import { PartsInput } from './PartsInput.tsx';
 import { ReferencePicker } from './ReferencePicker.tsx';
+import { TimeInput } from './TimeInput.tsx';
+import { YesNo } from './YesNo.tsx';
 
 const FilesInput = lazy(() => import('./FilesInput.tsx'));
 const SignatureInput = lazy(() => import('./SignatureInput.tsx'));
@@ -25,7 +27,18 @@ interface FieldInputProps {
 export function FieldInput(props: FieldInputProps) {
   const { field, source = field.name } = props;
   if (field.parts) return <PartsInput field={field} parts={field.parts} source={source} Part={FieldInput} />;
+  if (field.minute) return <ClockInput field={field} hour={source} minute={field.minute} />;
   return <PlainInput {...props} source={source} />;
+}
+
+function ClockInput({ field, ...sources }: { field: Field; hour: string; minute: string }) {
+  const { tell } = useSay();
+  const shared = {
+    label: tell(field.label),
+    helperText: field.help ? tell(field.help) : '',
+    required: field.required,
+  };
+  return <TimeInput {...sources} {...shared} />;
 }
 
 function PlainInput({
@@ -37,7 +50,9 @@ function PlainInput({
   const { t, tell, locale } = useSay();
   const zone = communityOf(useRecordContext()).timeZone;
   const required = (value: unknown) =>
-    field.required && (value === null || value === undefined || value === '') ? t('required') : undefined;
+    (field.required || field.answered) && (value === null || value === undefined || value === '')
+      ? t('required')
+      : undefined;
   const wellFormed = (value: unknown) => badly(field, value, t);
   const {
     field: control,
@@ -89,6 +104,8 @@ function PlainInput({
         onBlur={control.onBlur}
       />
     );
+  if (field.answered)
+    return <YesNo {...{ ...shared, helperText }} value={control.value} onChange={control.onChange} />;
   if (field.kind === 'boolean')
     return (
       <FormControl error={Boolean(message)}>

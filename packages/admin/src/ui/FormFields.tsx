@@ -1,7 +1,7 @@
 import type { ResourceDescriptor } from '@desk/schema';
 import { Box, Card, CardContent, Typography } from '@mui/material';
 import { useSay } from '../platform/i18n/index.ts';
-import type { Input } from '../platform/model.ts';
+import { type Input, withTimes } from '../platform/model.ts';
 import { FieldInput } from './FieldInput.tsx';
 
 /** The inputs of a form, group by group as on the show page. */
@@ -19,7 +19,7 @@ export function FormFields({ owner, inputs }: { owner: ResourceDescriptor; input
           <Typography variant="h6" component="legend" sx={{ float: 'left', width: '100%', mb: 2 }}>
             {tell(heading ?? owner.label)}
           </Typography>
-          <InputGrid inputs={fields} />
+          <InputGrid inputs={withTimes(owner, fields)} />
         </CardContent>
       </Card>
     );

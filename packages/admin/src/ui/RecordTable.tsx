@@ -3,6 +3,7 @@ import { LinearProgress, Link as MuiLink, type Theme, useMediaQuery } from '@mui
 import type { ReactNode } from 'react';
 import { DataTable, useCreatePath, useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { widthOf } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { type Field, fieldsOf } from '../platform/model.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
@@ -18,14 +19,14 @@ const wordy = new Set(['text', 'multiline', 'object', 'reference']);
 /** Longest text that stays on one line, in em. */
 const oneLine = 10;
 
-/** Roughly how wide a cell's text is, in em: a Latin letter takes about half of a Chinese character. */
-function widthOf(field: Field, record: DeskRecord | undefined): number {
+/** Roughly how wide a cell's text is, in em. */
+function cellWidth(field: Field, record: DeskRecord | undefined): number {
   const value = record?.[field.name];
-  const text =
+  return widthOf(
     typeof value === 'object' && !Array.isArray(value)
       ? represent(field.reference ?? '', value)
-      : String(value ?? '');
-  return [...text].reduce((sum, letter) => sum + (/\p{ASCII}/u.test(letter) ? 0.55 : 1), 0);
+      : String(value ?? ''),
+  );
 }
 
 /** Columns of a resource: what its descriptor lists, led by the field that names the record. */
@@ -82,8 +83,8 @@ export function RecordTable({ owner, without = [], sortable = true, empty }: Rec
             {...(numeric.has(field.kind) && { align: 'right' as const })}
             // Prose wraps, names that are long too; what is short stays on one line.
             cellSx={(record) => ({
-              whiteSpace: wordy.has(field.kind) && widthOf(field, record) > oneLine ? 'normal' : 'nowrap',
-              minWidth: wordy.has(field.kind) ? `${Math.min(oneLine, widthOf(field, record))}em` : 0,
+              whiteSpace: wordy.has(field.kind) && cellWidth(field, record) > oneLine ? 'normal' : 'nowrap',
+              minWidth: wordy.has(field.kind) ? `${Math.min(oneLine, cellWidth(field, record))}em` : 0,
               maxWidth: '28em',
               overflowWrap: 'anywhere',
             })}

@@ -18,6 +18,7 @@ interface ReferencePickerProps {
   helperText?: string;
   id?: string;
   inputRef?: Ref<HTMLInputElement>;
+  autoFocus?: boolean;
   onChange(value: string | string[] | null): void;
   onBlur?(): void;
 }
@@ -72,6 +73,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
         <TextField
           {...params}
           label={label}
+          autoFocus={props.autoFocus ?? false}
           {...(props.inputRef && { inputRef: props.inputRef })}
           required={props.required ?? false}
           error={props.error ?? false}

@@ -2,7 +2,7 @@ import { type ResourceDescriptor, resourceNamed } from '@desk/schema';
 import { Chip, Link as MuiLink } from '@mui/material';
 import { useCreatePath } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { formatDateTime, formatDecimal, formatMoney } from '../platform/format.ts';
+import { formatDateTime, formatDecimal, formatMoney, timeOfDay } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import type { Field } from '../platform/model.ts';
 import type { DeskRecord } from '../platform/mutations.ts';
@@ -23,6 +23,7 @@ interface ValueProps {
 /** Shows one field of a record as a human reads it; a dash when it is empty. */
 export function Value({ field, record, owner, compact = false }: ValueProps) {
   const value = record[field.name];
+  if (field.minute) return <span>{timeOfDay(value, record[field.minute])}</span>;
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
     return <span aria-hidden>—</span>;
   if (field.name === 'status' && owner.lifecycle)

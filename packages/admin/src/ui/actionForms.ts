@@ -6,8 +6,10 @@ import type { RecordAction } from './actions.ts';
 
 /** How one action is asked about, where one line for each input would not do. */
 export interface ActionForm {
-  /** Draws the inputs into the dialog's form. Use `lazy(() => import(…))`. */
-  Fields: ComponentType<ActionFieldsProps>;
+  /** Draws the inputs into the dialog's form; one line for each when absent. Use `lazy(() => import(…))`. */
+  Fields?: ComponentType<ActionFieldsProps>;
+  /** What inputs are called here, by name, where the same name means something else elsewhere. */
+  labels?: Record<string, Text>;
   /** What the form begins with, besides what the record says. */
   begin?(record: DeskRecord): Values;
   /** The mutation's inputs, made of what the form holds; the form's values when absent. */

@@ -69,7 +69,7 @@ export function actionsOf(owner: ResourceDescriptor, record: DeskRecord): Record
       label,
       danger,
       allowed: true,
-      inputs: inputsOf(owner, mutation),
+      inputs: required(inputsOf(owner, mutation), []),
       ...(told && { told }),
     }));
   return byUse(owner, String(record.status), [...ofLifecycle, ...others]);
@@ -96,5 +96,8 @@ export function byUse(owner: ResourceDescriptor, state: string, actions: RecordA
   return [...actions].sort((one, other) => rank(one) - rank(other));
 }
 
+/** As the move demands them; the reason comes last, after what it is about. */
 const required = (inputs: Input[], needs: readonly string[]): Input[] =>
-  inputs.map((input) => (needs.includes(input.name) ? { ...input, required: true } : input));
+  inputs
+    .map((input) => (needs.includes(input.name) ? { ...input, required: true } : input))
+    .sort((one, other) => Number(one.name === 'reason') - Number(other.name === 'reason'));

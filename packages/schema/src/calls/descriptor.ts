@@ -10,7 +10,7 @@ export const callRecordDescriptor = resource({
   scope: 'community',
   label: { zh: '通话', en: 'Call' },
   plural: { zh: '通话记录', en: 'Calls' },
-  represent: 'exchangeId',
+  represent: 'ringAt',
   defaultSort: { field: 'ringAt', direction: 'DESC' },
   update: 'callRecordUpdate',
   lifecycle: callLifecycle,

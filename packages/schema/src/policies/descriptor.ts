@@ -57,6 +57,10 @@ export const policyDescriptor = resource({
     },
     calendar: { label: { zh: '工作日历', en: 'Calendar' }, list: true, reference: 'calendars' },
     ...numberFields,
+    shiftEndHour: {
+      ...numberFields.shiftEndHour,
+      time: { minute: 'shiftEndMinute', label: { zh: '当班结束', en: 'End of the shift' } },
+    },
     note: { ...note, multiline: true },
   },
 });

@@ -94,7 +94,7 @@ export const lifeFields = {
   signerName: { label: { zh: '签字人', en: 'Signed by' } },
   signature: {
     label: { zh: '手写签名', en: 'Drawn signature' },
-    help: { zh: 'SVG 路径，600×200', en: 'SVG path in a box of 600 × 200' },
+    help: { zh: '用手指、笔或鼠标书写', en: 'With a finger, a pen or the mouse' },
   },
   way: { label: { zh: '回访方式', en: 'Way' }, values: revisitWays },
 } as const;

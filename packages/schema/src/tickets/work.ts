@@ -161,7 +161,7 @@ export const ticketQuoteDescriptor = resource({
     signerName: { label: { zh: '签字人', en: 'Signed by' } },
     signature: {
       label: { zh: '手写签名', en: 'Drawn signature' },
-      help: { zh: 'SVG 路径，600×200', en: 'SVG path in a box of 600 × 200' },
+      help: { zh: '用手指、笔或鼠标书写', en: 'With a finger, a pen or the mouse' },
     },
     reason: { label: { zh: '原因', en: 'Reason' }, multiline: true },
     createdAt: { label: { zh: '时间', en: 'Time' }, sort: true },

@@ -1,24 +1,16 @@
-import { departmentNames, departments } from '@desk/schema/tickets/enums';
-import {
-  Alert,
-  Box,
-  Button,
-  Chip,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  LinearProgress,
-  MenuItem,
-  TextField,
-  Typography,
-} from '@mui/material';
+import { type Department, departmentNames, departments } from '@desk/schema/tickets/enums';
+import { Alert, Box, Button, Chip, LinearProgress, Typography } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
+import { messageOf } from '../../platform/errors.ts';
 import { useSay } from '../../platform/i18n/index.ts';
 import { runAction } from '../../platform/mutations.ts';
+import { Choice } from '../../ui/Choice.tsx';
+import { DeskDialog } from '../../ui/DeskDialog.tsx';
+import { Failure } from '../../ui/Failure.tsx';
 import { useOwner } from '../../ui/represent.ts';
-import { departmentLoads, workers } from './load.ts';
+import { dispatchCandidates } from '../dispatch.ts';
+import { departmentWords, personWords } from '../forms/loads.ts';
 import { rowsKey, type TicketRow } from './rows.ts';
 import { deskTexts } from './texts.ts';
 
@@ -43,21 +35,19 @@ export default function BulkDispatch({ rows, onDispatched, onClose }: BulkDispat
   const owner = useOwner();
   const queries = useQueryClient();
   const { t, tell } = useSay();
-  const [department, setDepartment] = useState('');
+  const [department, setDepartment] = useState<Department | ''>('');
   const [person, setPerson] = useState('');
   const [busy, setBusy] = useState(false);
   // Taken once: what a colleague moves meanwhile is refused by its version and stays in sight.
   const [chosen] = useState(rows);
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
-  const communities = [...new Set(chosen.map(({ community }) => community.id))];
-  const people = useQuery({
-    queryKey: ['desk load', 'people', communities],
-    queryFn: ({ signal }) => workers(communities, signal),
+  // What one ticket of a community can be dispatched to, the others of it can too.
+  const samples = [...new Map(chosen.map(({ community, id }) => [community.id, id])).values()];
+  const { data, error, refetch } = useQuery({
+    queryKey: ['tickets', 'dispatch candidates', samples],
+    queryFn: ({ signal }) => dispatchCandidates(samples, signal),
   });
-  const loads = useQuery({
-    queryKey: ['desk load', 'departments'],
-    queryFn: ({ signal }) => departmentLoads(departmentNames, signal),
-  });
+  const people = data?.find((one) => one.department === department)?.people ?? [];
   const tried = outcomes.size > 0;
   const failed = chosen.filter(({ id }) => typeof outcomes.get(id) === 'object');
   const done = chosen.filter(({ id }) => outcomes.get(id) === 'DONE');
@@ -66,7 +56,7 @@ export default function BulkDispatch({ rows, onDispatched, onClose }: BulkDispat
     const input = { id: row.id, version: row.version, department, ...(person && { assignee: person }) };
     const outcome = await runAction(owner, 'ticketDispatch', input).then(
       (): Outcome => 'DONE',
-      (error: unknown): Outcome => ({ refusal: error instanceof Error ? error.message : String(error) }),
+      (error: unknown): Outcome => ({ refusal: messageOf(error) }),
     );
     setOutcomes((before) => new Map(before).set(row.id, outcome));
     return outcome === 'DONE' ? [row.id] : [];
@@ -95,75 +85,65 @@ export default function BulkDispatch({ rows, onDispatched, onClose }: BulkDispat
     const known = new Map(pages.flatMap(([, page]) => page?.nodes ?? []).map((row) => [row.id, row]));
     return wanted.map((row) => known.get(row.id) ?? row);
   };
-  /** Ctrl+Enter sends, as in every dialog of the desk. */
-  const sendByKeys = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.stopPropagation(); // a choice would open its list
-    if (department && !busy && done.length < chosen.length) void run();
+  const send = () => {
+    if (department && done.length < chosen.length) void run();
   };
-  const withLoad = (name: string, count: number | undefined) =>
-    count === undefined ? name : `${name} · ${tell(deskTexts.load, { count })}`;
-
   return (
-    <Dialog open onClose={busy ? undefined : onClose} aria-labelledby="bulk-title" fullWidth maxWidth="sm">
-      <DialogTitle id="bulk-title">{tell(deskTexts.dispatchTitle, { count: chosen.length })}</DialogTitle>
-      <DialogContent onKeyDownCapture={sendByKeys} sx={{ display: 'grid', gap: 2 }}>
-        <Box sx={{ display: 'grid', gap: 2, pt: 1, gridTemplateColumns: { sm: '1fr 1fr' } }}>
-          <TextField
-            select
-            autoFocus
-            required
-            size="small"
-            label={tell(deskTexts.department)}
-            value={department}
-            onChange={({ target }) => setDepartment(target.value)}
-          >
-            {departmentNames.map((name) => (
-              <MenuItem key={name} value={name}>
-                {withLoad(tell(departments[name]), loads.data?.get(name))}
-              </MenuItem>
-            ))}
-          </TextField>
-          <TextField
-            select
-            size="small"
-            label={tell(deskTexts.person)}
-            value={person}
-            onChange={({ target }) => setPerson(target.value)}
-          >
-            <MenuItem value="">—</MenuItem>
-            {people.data?.map(({ id, name, open }) => (
-              <MenuItem key={id} value={id}>
-                {withLoad(name, open)}
-              </MenuItem>
-            ))}
-          </TextField>
-        </Box>
-        {busy && <LinearProgress aria-label={t('loading')} />}
-        {!busy && tried && (
-          <Alert severity={failed.length > 0 ? 'warning' : 'success'} role="status">
-            {failed.length > 0
-              ? tell(deskTexts.failed, { count: failed.length })
-              : tell(deskTexts.allDispatched)}
-          </Alert>
-        )}
-        <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 0.75 }}>
-          {chosen.map((row) => (
-            <ChosenLine key={row.id} row={row} outcome={outcomes.get(row.id)} />
-          ))}
-        </Box>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose} disabled={busy}>
-          {t(done.length === chosen.length ? 'close' : 'cancel')}
-        </Button>
-        {done.length < chosen.length && (
-          <Button variant="contained" loading={busy} disabled={!department} onClick={run}>
-            {tell(failed.length > 0 ? deskTexts.retryFailed : deskTexts.dispatch)}
+    <DeskDialog
+      title={tell(deskTexts.dispatchTitle, { count: chosen.length })}
+      busy={busy}
+      onClose={onClose}
+      onSend={send}
+      actions={
+        <>
+          <Button onClick={onClose} disabled={busy}>
+            {t(done.length === chosen.length ? 'close' : 'cancel')}
           </Button>
-        )}
-      </DialogActions>
-    </Dialog>
+          {done.length < chosen.length && (
+            <Button variant="contained" loading={busy} disabled={!department} onClick={run}>
+              {tell(failed.length > 0 ? deskTexts.retryFailed : deskTexts.dispatch)}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { sm: '1fr 1fr' } }}>
+        <Choice
+          autoFocus
+          required
+          label={tell(deskTexts.department)}
+          value={department}
+          options={departmentNames.map((name) => {
+            const load = data?.find((one) => one.department === name);
+            return [name, tell(load ? departmentWords(name, load.open) : departments[name])];
+          })}
+          onChange={(chosenDepartment) => {
+            setDepartment(chosenDepartment);
+            setPerson('');
+          }}
+        />
+        <Choice
+          label={tell(deskTexts.person)}
+          value={person}
+          options={[['', '—'], ...people.map((one) => [one.id, tell(personWords(one))] as const)]}
+          onChange={setPerson}
+        />
+      </Box>
+      <Failure error={error} retry={refetch} />
+      {busy && <LinearProgress aria-label={t('loading')} />}
+      {!busy && tried && (
+        <Alert severity={failed.length > 0 ? 'warning' : 'success'} role="status">
+          {failed.length > 0
+            ? tell(deskTexts.failed, { count: failed.length })
+            : tell(deskTexts.allDispatched)}
+        </Alert>
+      )}
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 0.75 }}>
+        {chosen.map((row) => (
+          <ChosenLine key={row.id} row={row} outcome={outcomes.get(row.id)} />
+        ))}
+      </Box>
+    </DeskDialog>
   );
 }
 

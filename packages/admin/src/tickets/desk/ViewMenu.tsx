@@ -1,16 +1,6 @@
 import { resourceNamed } from '@desk/schema';
 import MoreIcon from '@mui/icons-material/MoreVert';
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  IconButton,
-  Menu,
-  MenuItem,
-  Stack,
-} from '@mui/material';
+import { Box, Button, IconButton, Menu, MenuItem } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
 import { Form } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -18,6 +8,7 @@ import { useSay } from '../../platform/i18n/index.ts';
 import type { Values } from '../../platform/mutations.ts';
 import { withoutEmpty } from '../../platform/query.ts';
 import { currentViewer, may } from '../../platform/viewer.ts';
+import { DeskDialog } from '../../ui/DeskDialog.tsx';
 import { useFilters } from '../../ui/filters.tsx';
 import { useOwner } from '../../ui/represent.ts';
 import { keptOf, type OfferedView, removeAction, saveAction } from './savedViews.ts';
@@ -101,6 +92,15 @@ export function ViewMenu({ state, onHelp }: ViewMenuProps) {
   );
 }
 
+/** Two columns, each filter as wide as its column. */
+const filterGrid = {
+  display: 'grid',
+  gap: 2,
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(2, minmax(0, 1fr))' },
+  // In a bar they have a width of their own.
+  '&& > *': { width: 'auto', minWidth: 0 },
+} as const;
+
 /** All filters that the tickets offer, in one form. */
 function FilterDialog({ state, onClose }: { state: ViewMenuProps['state']; onClose(): void }) {
   const { t, tell } = useSay();
@@ -110,21 +110,21 @@ function FilterDialog({ state, onClose }: { state: ViewMenuProps['state']; onClo
     onClose();
   };
   return (
-    <Dialog open onClose={onClose} aria-labelledby="filter-title" fullWidth maxWidth="sm">
-      <DialogTitle id="filter-title">{tell(deskTexts.filter)}</DialogTitle>
-      <DialogContent>
-        <Form id="desk-filter" onSubmit={submit} defaultValues={state.filter} noValidate>
-          <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 2, pt: 1 }}>
-            {filters}
-          </Stack>
-        </Form>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button type="submit" form="desk-filter" variant="contained">
-          {tell(deskTexts.filter)}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <DeskDialog
+      title={tell(deskTexts.filter)}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" form="desk-filter" variant="contained">
+            {tell(deskTexts.filter)}
+          </Button>
+        </>
+      }
+    >
+      <Form id="desk-filter" onSubmit={submit} defaultValues={state.filter} noValidate>
+        <Box sx={filterGrid}>{filters}</Box>
+      </Form>
+    </DeskDialog>
   );
 }

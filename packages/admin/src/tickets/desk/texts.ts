@@ -17,7 +17,6 @@ export const deskTexts = {
   dispatchTitle: { zh: '批量派单（{count} 条）', en: 'Dispatch {count} tickets' },
   department: { zh: '责任部门', en: 'Department' },
   person: { zh: '处理人（可不选）', en: 'Person (optional)' },
-  load: { zh: '在办 {count}', en: '{count} open' },
   dispatched: { zh: '已派单', en: 'Dispatched' },
   waitingTurn: { zh: '等待', en: 'Waiting' },
   failed: {

@@ -7,8 +7,22 @@ import { formTexts } from './texts.ts';
 
 const another = () => import('./AnotherTicket.tsx');
 
+const clocks = () => import('./ClockFields.tsx');
+const dispatch: ActionForm = {
+  Fields: lazy(async () => ({ default: (await import('./DispatchFields.tsx')).DispatchFields })),
+};
+const running: ActionForm = {
+  Fields: lazy(async () => ({ default: (await clocks()).RunningClockFields })),
+};
+
 /** Acts of a ticket that are more than one line for each input. */
 export const ticketForms: Record<string, ActionForm> = {
+  dispatch,
+  transfer: dispatch,
+  postpone: running,
+  pauseClock: running,
+  resumeClock: { Fields: lazy(async () => ({ default: (await clocks()).PausedClockFields })) },
+  track: { labels: { words: formTexts.standing, told: formTexts.toldResident } },
   merge: { Fields: lazy(async () => ({ default: (await another()).MergeFields })) },
   linkIncident: { Fields: lazy(async () => ({ default: (await another()).IncidentFields })) },
   split: {

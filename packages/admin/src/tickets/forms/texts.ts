@@ -50,6 +50,10 @@ export const formTexts = {
   published: { zh: '公示价 {price}', en: 'Published: {price}' },
   noPrice: { zh: '面议', en: 'Priced on the spot' },
 
+  noClock: { zh: '这张工单没有适用的承诺。', en: 'None of the promises of this ticket is in that state.' },
+  standing: { zh: '跟踪情况', en: 'How it stands' },
+  toldResident: { zh: '告知住户的内容', en: 'What the resident was told' },
+
   again: { zh: '保存并再记一行', en: 'Save, then another' },
   hour: { zh: '小时', en: 'hour' },
   labourHelp: { zh: '工时，按小时', en: 'Working time in hours' },
