@@ -16,7 +16,10 @@ const found = { axe: [] as string[], wide: [] as string[], chinese: [] as string
 /** Every list of the menu, and one page of each other kind. */
 async function addresses(): Promise<string[]> {
   const one = (name: string) => `${name}(first: 1) { nodes { id } }`;
-  const shown = ['tickets', 'residents', 'units', 'fees', 'renovationPermits', 'keyLoans'];
+  const shown = [
+    ...['tickets', 'residents', 'units', 'fees', 'renovationPermits', 'keyLoans', 'policies'],
+    ...['calendars', 'notices'],
+  ];
   const data = await ask('ADMINISTRATOR', `{ ${shown.map(one).join(' ')} }`);
   // A few rows say as much as a page of them.
   const lists = resources.filter(({ menu }) => menu !== false).map(({ name }) => `/${name}?perPage=5`);
@@ -30,6 +33,8 @@ async function addresses(): Promise<string[]> {
     '/residents/create',
     `/tickets/${data.tickets.nodes[0].id}`,
     '/import',
+    '/figures',
+    '/clearing',
   ];
 }
 

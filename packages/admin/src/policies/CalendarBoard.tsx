@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { today } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { communityOf, may } from '../platform/viewer.ts';
+import { Failure } from '../ui/Failure.tsx';
 import type { ShowPanel } from '../ui/ResourceShow.tsx';
 import { daysOf, looks, readYear, type ShownDay } from './calendar.ts';
 import { DayDialog } from './DayDialog.tsx';
@@ -23,7 +24,7 @@ export const CalendarBoard: ShowPanel = ({ owner, record }) => {
   const [year, setYear] = useState(() => Number(today(timeZone).slice(0, 4)));
   const [chosen, setChosen] = useState<ShownDay>();
   const [entering, setEntering] = useState(false);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['totals', 'calendarYear', record.id, record.version, year],
     queryFn: async ({ signal }) => ({ year, answer: await readYear(record.id, year, signal) }),
     placeholderData: keepPreviousData,
@@ -74,7 +75,7 @@ export const CalendarBoard: ShowPanel = ({ owner, record }) => {
             </Button>
           )}
         </Stack>
-        {error && <Alert severity="error">{error.message}</Alert>}
+        <Failure error={error} retry={refetch} />
         {shown?.year.source === 'UNKNOWN' && (
           <Alert severity="warning">{tell(policyTexts.unknown, { year })}</Alert>
         )}
@@ -84,6 +85,7 @@ export const CalendarBoard: ShowPanel = ({ owner, record }) => {
             <Months
               year={year}
               days={daysOf(record, timeZone, year, shown)}
+              now={today(timeZone)}
               provisional={shown.year.source === 'UNKNOWN'}
               onChoose={decides ? setChosen : undefined}
             />
@@ -138,11 +140,13 @@ function Legend() {
 interface MonthsProps {
   year: number;
   days: readonly ShownDay[];
+  /** Today in the community, `YYYY-MM-DD`. */
+  now: string;
   provisional: boolean;
   onChoose: ((day: ShownDay) => void) | undefined;
 }
 
-function Months({ year, days, provisional, onChoose }: MonthsProps) {
+function Months({ year, days, now, provisional, onChoose }: MonthsProps) {
   const { locale } = useSay();
   const format = (options: Intl.DateTimeFormatOptions, date: string) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
@@ -184,6 +188,7 @@ function Months({ year, days, provisional, onChoose }: MonthsProps) {
                 <Day
                   key={day.date}
                   day={day}
+                  isToday={day.date === now}
                   column={index === 0 ? lead + 1 : undefined}
                   onChoose={onChoose && (() => onChoose(day))}
                 />
@@ -200,10 +205,11 @@ interface DayProps {
   day: ShownDay;
   /** Of the first day of a month: the others follow it. */
   column: number | undefined;
+  isToday: boolean;
   onChoose: (() => void) | undefined;
 }
 
-function Day({ day, column, onChoose }: DayProps) {
+function Day({ day, column, isToday, onChoose }: DayProps) {
   const { tell } = useSay();
   const { date, look, own } = day;
   const { mark, label, color, bgcolor } = looks[look];
@@ -215,6 +221,7 @@ function Day({ day, column, onChoose }: DayProps) {
       aria-label={words}
       title={words}
       data-look={look}
+      aria-current={isToday ? 'date' : undefined}
       disabled={!onChoose}
       onClick={onChoose}
       sx={{
@@ -222,6 +229,8 @@ function Day({ day, column, onChoose }: DayProps) {
         ...{ position: 'relative', minHeight: 30, p: 0, font: 'inherit', fontSize: 13, lineHeight: 1 },
         ...{ fontVariantNumeric: 'tabular-nums', color, bgcolor, borderRadius: 0.5 },
         ...{ border: 1, borderColor: 'divider', cursor: onChoose ? 'pointer' : 'default' },
+        // A ring, not a colour, because colours say what kind of day it is.
+        ...(isToday && { boxShadow: '0 0 0 2px #17202a', fontWeight: 700 }),
         '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: 1 },
       }}
     >

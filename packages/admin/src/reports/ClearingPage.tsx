@@ -15,6 +15,7 @@ import {
   TableRow,
   ToggleButton,
   ToggleButtonGroup,
+  Typography,
 } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
@@ -24,6 +25,7 @@ import { formatDateTime, today } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
 import { inputsOf } from '../platform/model.ts';
 import { communityOf, may } from '../platform/viewer.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { PageTitle } from '../ui/PageTitle.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { reportTexts } from './texts.ts';
@@ -58,7 +60,7 @@ export default function ClearingPage() {
   const { tell } = useSay();
   const [missing, setMissing] = useState<string>('FOLLOW_UP');
   const [chosen, setChosen] = useState<OpenTicket>();
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['totals', 'clearing', missing],
     queryFn: ({ signal }) =>
       request<{ clearing: { totalCount: number; nodes: OpenTicket[] } }>(
@@ -68,7 +70,7 @@ export default function ClearingPage() {
       ),
     placeholderData: keepPreviousData,
   });
-  const rows = data?.clearing.nodes ?? [];
+  const { nodes: rows = [], totalCount: total = 0 } = data?.clearing ?? {};
   return (
     <Stack sx={{ gap: 2, py: 2, minWidth: 0 }}>
       <PageTitle title={tell(reportTexts.clearing)} />
@@ -87,8 +89,13 @@ export default function ClearingPage() {
         ))}
         <ToggleButton value="">{tell(reportTexts.all)}</ToggleButton>
       </ToggleButtonGroup>
-      {error && <Alert severity="error">{error.message}</Alert>}
+      <Failure error={error} retry={refetch} />
       {data && rows.length === 0 && <Alert severity="success">{tell(reportTexts.cleared)}</Alert>}
+      {rows.length > 0 && (
+        <Typography color="textSecondary" role="status">
+          {tell(total > rows.length ? reportTexts.firstOf : reportTexts.count, { total, count: rows.length })}
+        </Typography>
+      )}
       {rows.length > 0 && <ClearingTable rows={rows} onFollow={setChosen} />}
       {chosen && <FollowUp ticket={chosen} onClose={() => setChosen(undefined)} />}
     </Stack>

@@ -11,7 +11,7 @@ interface ExportFiguresProps {
   right: string;
   mutation: string;
   /** What is taken away. */
-  sent: Record<string, string>;
+  sent: object;
   fileName: string;
 }
 

@@ -1,10 +1,9 @@
 import { feeKinds } from '@desk/schema/fees/enums';
 import { Alert, Card, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
-import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatMoney } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
-import { colours } from './FigureCharts.tsx';
 import type { FeeSums } from './months.ts';
+import { PairChart } from './PairChart.tsx';
 import { reportTexts } from './texts.ts';
 
 const columns = ['charged', 'collected', 'waived', 'outstanding'] as const;
@@ -29,26 +28,14 @@ export function FeeDetails({ fees, currency }: { fees: readonly FeeSums[]; curre
   }));
   return (
     <>
-      <Card variant="outlined" aria-hidden sx={{ height: 260, p: 2 }}>
-        <ResponsiveContainer width="100%" height="100%">
-          <BarChart data={drawn} accessibilityLayer={false} margin={{ left: 8, right: 8 }}>
-            <CartesianGrid vertical={false} strokeDasharray="3 3" />
-            <XAxis dataKey="label" tick={{ fontSize: 12 }} />
-            <YAxis tick={{ fontSize: 12 }} />
-            <Tooltip />
-            <Legend />
-            {(['charged', 'collected'] as const).map((name, index) => (
-              <Bar
-                key={name}
-                dataKey={name}
-                name={tell(reportTexts[name])}
-                fill={index === 0 ? colours.dark : colours.light}
-                stroke="#17202a"
-                isAnimationActive={false}
-              />
-            ))}
-          </BarChart>
-        </ResponsiveContainer>
+      <Card variant="outlined" sx={{ p: 2 }}>
+        <PairChart
+          rows={drawn}
+          bars={[
+            ['charged', tell(reportTexts.charged)],
+            ['collected', tell(reportTexts.collected)],
+          ]}
+        />
       </Card>
       <TableContainer component={Card} variant="outlined" tabIndex={0} aria-label={tell(reportTexts.fees)}>
         <Table size="small">

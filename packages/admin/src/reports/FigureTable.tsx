@@ -45,7 +45,8 @@ export function FigureTable({
   ];
   return (
     <TableContainer component={Card} variant="outlined" tabIndex={0} aria-label={label}>
-      <Table size="small">
+      {/* Chinese breaks between words only where it must. */}
+      <Table size="small" sx={{ '& th': { wordBreak: 'keep-all' } }}>
         <TableHead>
           <TableRow>
             <TableCell>{tell(reportTexts.groupBy)}</TableCell>
@@ -66,7 +67,7 @@ export function FigureTable({
                   fontWeight: row === 0 ? 700 : 400,
                   minWidth: 96,
                   maxWidth: 220,
-                  overflowWrap: 'anywhere',
+                  overflowWrap: 'break-word',
                 }}
               >
                 {one.label}

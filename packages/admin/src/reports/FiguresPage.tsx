@@ -1,17 +1,18 @@
-import { figuresDescriptor } from '@desk/schema/reports/descriptor';
-import { figureGroups } from '@desk/schema/reports/enums';
-import { Alert, MenuItem, Stack, TextField } from '@mui/material';
+import { Alert, Stack, TextField } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { today } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
-import { communityOf, may } from '../platform/viewer.ts';
+import { communityOf } from '../platform/viewer.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { PageTitle } from '../ui/PageTitle.tsx';
 import { CallLine } from './CallLine.tsx';
 import { ExportFigures } from './ExportFigures.tsx';
 import { FigureCharts } from './FigureCharts.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import { type Asked, type FigureAnswer, readFigures } from './figures.ts';
+import { useFigureGroups } from './groups.ts';
 import { reportTexts } from './texts.ts';
 
 /** Volume, times, satisfaction, rework and promises of a period (handbook T-12, T-14, S-6). */
@@ -23,18 +24,16 @@ export default function FiguresPage() {
     to: now,
     groupBy: 'DEPARTMENT',
   });
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['totals', 'figures', asked, locale],
     enabled: asked.from !== '' && asked.to !== '',
     queryFn: ({ signal }) => readFigures(asked, signal),
     placeholderData: keepPreviousData,
   });
-  const groups = Object.entries(figureGroups).filter(
-    ([name]) => name !== 'PERSON' || may(figuresDescriptor, 'person'),
-  );
-  const input = (name: string) => ({
+  const groups = useFigureGroups();
+  const input = (name: 'from' | 'to') => ({
     size: 'small' as const,
-    value: asked[name] ?? '',
+    value: asked[name],
     onChange: (event: { target: { value: string } }) => setAsked({ ...asked, [name]: event.target.value }),
   });
   const date = { type: 'date', slotProps: { inputLabel: { shrink: true } } } as const;
@@ -44,13 +43,13 @@ export default function FiguresPage() {
       <Stack direction="row" sx={{ gap: 2, flexWrap: 'wrap', alignItems: 'center' }}>
         <TextField {...date} label={tell(reportTexts.from)} {...input('from')} />
         <TextField {...date} label={tell(reportTexts.to)} {...input('to')} />
-        <TextField select label={tell(reportTexts.groupBy)} {...input('groupBy')} sx={{ minWidth: 140 }}>
-          {groups.map(([name, label]) => (
-            <MenuItem key={name} value={name}>
-              {tell(label)}
-            </MenuItem>
-          ))}
-        </TextField>
+        <Choice
+          label={tell(reportTexts.groupBy)}
+          value={asked.groupBy}
+          options={groups}
+          onChange={(groupBy) => setAsked({ ...asked, groupBy })}
+          sx={{ minWidth: 140 }}
+        />
         <ExportFigures
           right="create"
           mutation="exportRecordCreate"
@@ -58,7 +57,7 @@ export default function FiguresPage() {
           fileName={`${asked.from}_${asked.to}.xlsx`}
         />
       </Stack>
-      {error && <Alert severity="error">{error.message}</Alert>}
+      <Failure error={error} retry={refetch} />
       {data && <Answer data={data} />}
     </Stack>
   );

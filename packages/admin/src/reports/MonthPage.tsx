@@ -1,25 +1,27 @@
 import { resourceNamed } from '@desk/schema';
-import { figuresDescriptor } from '@desk/schema/reports/descriptor';
 import { type FigureGroup, figureGroups } from '@desk/schema/reports/enums';
-import { Alert, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { Alert, Stack, Typography } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { formatDateTime } from '../platform/format.ts';
 import { useSay } from '../platform/i18n/index.ts';
-import { communityOf, currentViewer, may } from '../platform/viewer.ts';
+import { communityOf, currentViewer } from '../platform/viewer.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { PageTitle } from '../ui/PageTitle.tsx';
 import { CallLine } from './CallLine.tsx';
 import { ExportFigures } from './ExportFigures.tsx';
 import { FeeDetails } from './FeeDetails.tsx';
 import { FigureCharts } from './FigureCharts.tsx';
 import { FigureTable } from './FigureTable.tsx';
+import { useFigureGroups } from './groups.ts';
 import { type FigureSet, type Month, type MonthContent, readMonth, readMonths } from './months.ts';
 import { reportTexts } from './texts.ts';
 
 /** The frozen figures of a month: complaints, fees, work and performance, calls (handbook T-14, S-6). */
 export default function MonthPage() {
-  const { t, tell } = useSay();
+  const { tell } = useSay();
   const communities = currentViewer()?.communities ?? [];
   const [asked, setAsked] = useSearchParams();
   const community = asked.get('community') ?? communities[0]?.id ?? '';
@@ -35,35 +37,21 @@ export default function MonthPage() {
     <Stack sx={{ gap: 2, py: 2, minWidth: 0 }}>
       <PageTitle title={owner ? tell(owner.label) : ''} />
       <Stack direction="row" sx={{ gap: 2, flexWrap: 'wrap', alignItems: 'center' }}>
-        <TextField
-          select
-          size="small"
+        <Choice
           label={tell(reportTexts.community)}
           value={community}
-          onChange={({ target }) => setAsked({ community: target.value })}
+          options={communities.map(({ id, name }) => [id, name])}
+          onChange={(id) => setAsked({ community: id })}
           sx={{ minWidth: 160, maxWidth: '100%' }}
-        >
-          {communities.map(({ id, name }) => (
-            <MenuItem key={id} value={id}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
+        />
         {month && (
-          <TextField
-            select
-            size="small"
+          <Choice
             label={tell(reportTexts.month)}
             value={month.id}
-            onChange={({ target }) => setAsked({ community, report: target.value })}
+            options={months.map((one) => [one.id, one.month])}
+            onChange={(report) => setAsked({ community, report })}
             sx={{ minWidth: 120 }}
-          >
-            {months.map((one) => (
-              <MenuItem key={one.id} value={one.id}>
-                {one.month}
-              </MenuItem>
-            ))}
-          </TextField>
+          />
         )}
         {month && (
           <ExportFigures
@@ -74,18 +62,7 @@ export default function MonthPage() {
           />
         )}
       </Stack>
-      {error && (
-        <Alert
-          severity="error"
-          action={
-            <Button color="inherit" size="small" onClick={() => refetch()}>
-              {t('retry')}
-            </Button>
-          }
-        >
-          {error.message}
-        </Alert>
-      )}
+      <Failure error={error} retry={refetch} />
       {data && !month && <Alert severity="info">{tell(reportTexts.noMonths)}</Alert>}
       {month && <MonthShown key={month.id} month={month} community={community} />}
     </Stack>
@@ -93,7 +70,7 @@ export default function MonthPage() {
 }
 
 function MonthShown({ month, community }: { month: Month; community: string }) {
-  const { t, tell, locale } = useSay();
+  const { tell, locale } = useSay();
   const [groupBy, setGroupBy] = useState<FigureGroup>('DEPARTMENT');
   const [only, setOnly] = useState('');
   const { data, error, refetch } = useQuery({
@@ -102,9 +79,8 @@ function MonthShown({ month, community }: { month: Month; community: string }) {
     placeholderData: keepPreviousData,
   });
   const { timeZone } = communityOf({ id: community });
-  const groups = Object.entries(figureGroups).filter(
-    ([name]) => name !== 'MONTH' && (name !== 'PERSON' || may(figuresDescriptor, 'person')),
-  );
+  // What lies within one month is not divided by months.
+  const groups = useFigureGroups().filter(([name]) => name !== 'MONTH');
   const found = data?.tickets.groups ?? [];
   return (
     <>
@@ -116,56 +92,28 @@ function MonthShown({ month, community }: { month: Month; community: string }) {
         })}
       </Typography>
       <Stack direction="row" sx={{ gap: 2, flexWrap: 'wrap' }}>
-        <TextField
-          select
-          size="small"
+        <Choice
           label={tell(reportTexts.groupBy)}
           value={groupBy}
-          onChange={({ target }) => {
-            setGroupBy(target.value as FigureGroup);
+          options={groups}
+          onChange={(chosen) => {
+            setGroupBy(chosen);
             setOnly('');
           }}
           sx={{ minWidth: 140 }}
-        >
-          {groups.map(([name, label]) => (
-            <MenuItem key={name} value={name}>
-              {tell(label)}
-            </MenuItem>
-          ))}
-        </TextField>
-        <TextField
-          select
-          size="small"
+        />
+        <Choice
           label={tell(figureGroups[groupBy])}
-          value={found.some(({ key }) => key === only) ? only : ''}
-          onChange={({ target }) => setOnly(target.value)}
+          value={only}
+          options={[
+            ['', tell(reportTexts.everything)],
+            ...found.flatMap(({ key, label }) => (key === null ? [] : [[key, label] as const])),
+          ]}
+          onChange={setOnly}
           sx={{ minWidth: 140, maxWidth: '100%' }}
-          slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-        >
-          <MenuItem value="">{tell(reportTexts.everything)}</MenuItem>
-          {found.flatMap(({ key, label }) =>
-            key === null
-              ? []
-              : [
-                  <MenuItem key={key} value={key}>
-                    {label}
-                  </MenuItem>,
-                ],
-          )}
-        </TextField>
+        />
       </Stack>
-      {error && (
-        <Alert
-          severity="error"
-          action={
-            <Button color="inherit" size="small" onClick={() => refetch()}>
-              {t('retry')}
-            </Button>
-          }
-        >
-          {error.message}
-        </Alert>
-      )}
+      <Failure error={error} retry={refetch} />
       {data && <Content content={data} only={only} community={community} />}
     </>
   );

@@ -1,3 +1,4 @@
+import type { FigureGroup } from '@desk/schema/reports/enums';
 import { request } from '../platform/client.ts';
 
 export interface Figures {
@@ -31,8 +32,7 @@ export interface FigureAnswer {
 export interface Asked {
   from: string;
   to: string;
-  groupBy: string;
-  [name: string]: string;
+  groupBy: FigureGroup;
 }
 
 export const callNumbers = 'inbound missed answeredInTimeRate endedInTimeRate';

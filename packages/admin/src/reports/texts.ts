@@ -55,6 +55,11 @@ export const reportTexts = {
   today: { zh: '今日跟进', en: 'Followed up today' },
   told: { zh: '今日告知住户', en: 'Resident told today' },
   delay: { zh: '未完成原因', en: 'Why not done' },
+  count: { zh: '{total} 条，最早受理的在前', en: '{total} matters, the oldest first' },
+  firstOf: {
+    zh: '共 {total} 条，显示最早受理的 {count} 条',
+    en: 'The oldest {count} of {total} matters',
+  },
   missing: { zh: '尚未', en: 'Not yet' },
   follow: { zh: '登记跟进', en: 'Follow up' },
   ticket: { zh: '工单', en: 'Ticket' },
