@@ -39,6 +39,7 @@ export const theme = createTheme({
     ...defaultLightTheme.components,
     MuiCssBaseline: { styleOverrides: { '*:focus-visible': focus } },
     MuiButtonBase: { styleOverrides: { root: { '&.Mui-focusVisible': focus } } },
+    MuiToggleButton: { styleOverrides: { root: { color: '#17202a' } } },
     MuiTextField: { defaultProps: { variant: 'outlined', margin: 'none' } },
     MuiFormControl: { defaultProps: { variant: 'outlined', margin: 'none' } },
   },

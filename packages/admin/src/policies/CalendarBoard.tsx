@@ -231,13 +231,13 @@ function Day({ day, column, isToday, onChoose }: DayProps) {
         ...{ border: 1, borderColor: 'divider', cursor: onChoose ? 'pointer' : 'default' },
         // A ring, not a colour, because colours say what kind of day it is.
         ...(isToday && { boxShadow: '0 0 0 2px #17202a', fontWeight: 700 }),
+        // Drawn, not said: the name says it in words.
+        '&::after': { content: `"${tell(mark)}"`, position: 'absolute', top: 1, right: 2, fontSize: 9 },
         '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: 1 },
       }}
     >
-      {Number(date.slice(8))}
-      <Box component="span" aria-hidden sx={{ position: 'absolute', top: 1, right: 2, fontSize: 9 }}>
-        {tell(mark)}
-      </Box>
+      {/* As in the name of the button: who speaks what is seen, finds it. */}
+      {date.slice(8)}
     </Box>
   );
 }

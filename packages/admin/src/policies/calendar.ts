@@ -65,7 +65,7 @@ export function daysOf(record: DeskRecord, timeZone: string, year: number, answe
 /** How each kind of day looks: letter, colours and words say the same. */
 export const looks: Record<ShownDay['look'], { mark: Text; label: Text; color: string; bgcolor: string }> = {
   work: { mark: { zh: '', en: '' }, label: policyTexts.work, color: '#17202a', bgcolor: '#fff' },
-  rest: { mark: { zh: '', en: '' }, label: policyTexts.rest, color: '#6b7280', bgcolor: '#eef0f2' },
+  rest: { mark: { zh: '', en: '' }, label: policyTexts.rest, color: '#4b5563', bgcolor: '#eef0f2' },
   holiday: { mark: { zh: '休', en: 'H' }, label: policyTexts.holiday, color: '#7f1d1d', bgcolor: '#fde2e1' },
   makeUp: { mark: { zh: '班', en: 'W' }, label: policyTexts.makeUp, color: '#0b4f8a', bgcolor: '#dbeafe' },
   OFF: { mark: { zh: '休', en: 'O' }, label: policyTexts.rest, color: '#fff', bgcolor: '#9b1c1c' },
