@@ -182,7 +182,8 @@ test('work that nobody signed for says why, on the ticket and on the printed wor
   await openTicket(page, ticket.id, '修好了没人签字');
   await page.keyboard.press('s');
   const dialog = dialogOf(page);
-  await dialog.getByRole('checkbox').first().check();
+  // Neither yes nor no is taken for granted.
+  await dialog.getByLabel('是', { exact: true }).check();
   await page.keyboard.press('Control+Enter');
   await dialog.getByText(/手写签名；无人可签时.*T-10/).waitFor();
   await dialog.getByLabel('未签字原因').fill('住户出差，电话确认');

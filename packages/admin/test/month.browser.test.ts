@@ -61,13 +61,16 @@ test('a month is taken away as a spreadsheet, with a reason (S-7)', async () => 
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: '导出 Excel' }).click();
   expect((await download).suggestedFilename()).toBe('month-2026-11.xlsx');
-  // Finance reads it, and has no right to take it away.
+  // Finance has a right to the month, and to no other figures.
   const reader = await sit(null, {
     at: { ...at, cookie: await demoSession(app.url, 'finance@demo.example') },
   });
   reader.setDefaultTimeout(25_000);
   await open(reader, '/monthlyReports');
   await reader.getByLabel('收费明细').waitFor();
+  expect(await reader.getByRole('button', { name: '导出 Excel' }).count()).toBe(1);
+  await open(reader, '/figures');
+  await reader.getByRole('table').waitFor();
   expect(await reader.getByRole('button', { name: '导出 Excel' }).count()).toBe(0);
 });
 

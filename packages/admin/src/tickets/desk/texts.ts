@@ -33,6 +33,7 @@ export const deskTexts = {
   mine: { zh: '我处理的', en: 'Mine' },
   waiting: { zh: '待派单', en: 'To dispatch' },
   urgent: { zh: '紧急', en: 'Urgent' },
+  callBack: { zh: '待抽样回访', en: 'To be called back' },
   everything: { zh: '全部', en: 'All' },
   count: { zh: '{count} 条', en: '{count} tickets' },
   countOne: { zh: '1 条', en: '1 ticket' },

@@ -44,6 +44,7 @@ export function builtInViews(owner: ResourceDescriptor): DeskView[] {
       filter: { status: { in: ['RECEIVED', 'CONFIRMED', 'REWORK'] } },
     },
     { id: 'urgent', label: deskTexts.urgent, filter: { ...open, urgent: { eq: true } } },
+    { id: 'callBack', label: deskTexts.callBack, filter: { callBack: { eq: true } } },
     { id: 'all', label: deskTexts.everything, filter: {} },
   ];
 }

@@ -23,6 +23,8 @@ interface Line {
 }
 
 const shownFirst = 4;
+/** What the API says where an agreed wait was over and nobody did anything. */
+const byItself = 'system';
 
 /** Who was told what and when: colleagues by escalation, residents when a promise was moved; the latest first. */
 export function Told({ moves, escalations, timeZone }: ToldProps) {
@@ -101,24 +103,25 @@ function useStaffLines(escalations: readonly Escalation[], timeZone: string): Li
 }
 
 function useResidentLines(moves: readonly Move[], timeZone: string): Line[] {
-  const { tell } = useSay();
+  const { t, tell } = useSay();
   const { colon, aside } = useSigns();
   const time = (iso: string) => formatDateTime(iso, timeZone);
   return moves.map((move) => {
     const { kind, change, at, actorName, fromDueAt, toDueAt, pausedUntil } = move;
     const { told, consentBy, consentWay, approved } = move;
+    const by = actorName === byItself ? t('system') : actorName;
     const resident = `${tell(promiseTexts.resident)} ${consentBy ?? ''}`.trim();
     return {
       key: `${kind} ${change} ${at}`,
       at,
-      who: consentBy || told ? aside(resident, consentWay ? tell(consentWays[consentWay]) : '') : actorName,
+      who: consentBy || told ? aside(resident, consentWay ? tell(consentWays[consentWay]) : '') : by,
       what: colon(tell(promiseChanges[change]), tell(clockKinds[kind])),
       more: [
         `${time(fromDueAt)} → ${toDueAt ? time(toDueAt) : tell(promiseTexts.standing)}`,
         pausedUntil ? tell(promiseTexts.pausedUntil, { at: time(pausedUntil) }) : '',
         told ? tell(promiseTexts.said, { told }) : '',
         approved ? tell(promiseTexts.approved) : '',
-        consentBy || told ? tell(promiseTexts.by, { who: actorName }) : '',
+        consentBy || told ? tell(promiseTexts.by, { who: by }) : '',
       ].filter(Boolean),
     };
   });

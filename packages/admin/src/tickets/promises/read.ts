@@ -4,7 +4,6 @@ import type { ChainLink } from '@desk/schema/policies/enums';
 import type { ClockKind, ClockStatus, PromiseChange, PromiseConsentWay } from '@desk/schema/tickets/promises';
 import { request } from '../../platform/client.ts';
 import { learnServerTime } from '../../platform/clock.ts';
-import { has } from '../../platform/model.ts';
 import { may } from '../../platform/viewer.ts';
 
 /** One promise of a ticket, on a clock of its own (handbook T-04 to T-08, T-12). */
@@ -19,7 +18,7 @@ export interface Clock {
   warnAt: string;
   pausedAt: string | null;
   /** Until when the resident agreed to wait. */
-  pausedUntil?: string | null;
+  pausedUntil: string | null;
   metAt: string | null;
   breachedAt: string | null;
   postponed: number;
@@ -38,7 +37,7 @@ export interface Move {
   consentBy: string | null;
   consentWay: PromiseConsentWay | null;
   approved: boolean;
-  pausedUntil?: string | null;
+  pausedUntil: string | null;
 }
 
 /** Somebody of the staff who was told (handbook P-5, T-16). */
@@ -61,11 +60,9 @@ export interface Promises {
 /** More than a ticket ever needs: each link of the chain is told once for each promise. */
 const most = 100;
 
-const optional = (type: string) => (has(type, 'pausedUntil') ? 'pausedUntil' : '');
-
 const documentFor = (escalations: boolean) => `query ticketPromises($id: ID!) { serverTime ticket(id: $id) {
-  clocks { kind rule round status startedAt firstDueAt dueAt warnAt pausedAt ${optional('TicketClock')} metAt breachedAt postponed provisional }
-  promiseChanges { kind change at actorName fromDueAt toDueAt told consentBy consentWay approved ${optional('TicketPromiseChange')} }
+  clocks { kind rule round status startedAt firstDueAt dueAt warnAt pausedAt pausedUntil metAt breachedAt postponed provisional }
+  promiseChanges { kind change at actorName fromDueAt toDueAt told consentBy consentWay approved pausedUntil }
   ${escalations ? `escalations(first: ${most}) { nodes { id kind about link createdAt seenAt recipient { name } } }` : ''} } }`;
 
 interface Answer {
