@@ -34,6 +34,8 @@ test('a ringing telephone shows who calls without taking the focus; F2 opens the
   await open(page, '/residents');
   const search = page.getByLabel('搜索');
   await search.fill('正在输入');
+  // The list has taken what was typed: it answers some moments later, and would lead back to itself.
+  await page.getByText('没有符合条件的住户').waitFor();
   await act(
     'FRONT_DESK',
     'callRecordRing',

@@ -39,6 +39,7 @@ export const deedLabels: Record<string, Text> = {
   import: { zh: '导入', en: 'Imported' },
   escalate: { zh: '预警升级', en: 'Escalated' },
   breach: { zh: '承诺超时', en: 'Promise broken' },
+  endWait: { zh: '约定等待结束，恢复计时', en: 'The agreed wait is over' },
   quote: { zh: '报价', en: 'Price offered' },
   agreePrice: { zh: '住户接受报价', en: 'Price agreed' },
   declinePrice: { zh: '住户拒绝报价', en: 'Price declined' },
