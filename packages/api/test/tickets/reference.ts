@@ -125,6 +125,9 @@ const acts: Record<string, Act> = {
     ...{ from: early, by: desk },
     does: (life) => {
       life.urgent = !life.urgent;
+      // The appointment holds again, as it was agreed: the wait was for the urgent visit.
+      const arrival = life.open.get('ARRIVAL');
+      if (arrival && !life.urgent && life.appointment) arrival.stands = null;
     },
   },
   appoint: {
