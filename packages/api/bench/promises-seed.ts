@@ -5,7 +5,8 @@ import { encodeId, newUuid } from '../src/platform/ids.ts';
 /** Where the benchmark's clerks work. */
 export interface Place {
   token: string;
-  units: string[];
+  /** By community. */
+  units: string[][];
 }
 
 const name = 'bench-promises';
@@ -106,7 +107,7 @@ export async function makeDue(owner: pg.Pool, seconds: number): Promise<void> {
   );
 }
 
-/** A token of the community's manager, and the units to report from. */
+/** A token of a manager, and the units to report from. */
 export async function makePlace(owner: pg.Pool): Promise<Place> {
   const organisation = await organisationOf(owner);
   const { secret, hash, lastFour } = newToken();
@@ -115,8 +116,9 @@ export async function makePlace(owner: pg.Pool): Promise<Place> {
      values ($1, $2, 1, now(), now(), 'bench', 'MANAGER', $3, $4, 'bench', now() + interval '1 day')`,
     [organisation, newUuid(), hash, lastFour],
   );
-  const { rows } = await owner.query<{ id: string }>('select id from unit where organisation_id = $1', [
-    organisation,
-  ]);
-  return { token: secret, units: rows.map(({ id }) => encodeId('unit', id)) };
+  const { rows } = await owner.query<{ ids: string[] }>(
+    'select array_agg(id::text) as ids from unit where organisation_id = $1 group by community_id order by community_id',
+    [organisation],
+  );
+  return { token: secret, units: rows.map(({ ids }) => ids.map((id) => encodeId('unit', id))) };
 }
