@@ -4,7 +4,7 @@
  */
 import Fastify from 'fastify';
 import pg from 'pg';
-import { TenantQuery } from '../../packages/api/src/platform/db/tenant-query.ts';
+import { RoundTrip, setTenant } from '../../packages/api/src/platform/db/round-trip.ts';
 import { statements } from './statements.ts';
 
 const pool = new pg.Pool({
@@ -27,13 +27,13 @@ async function inTurn(tenant: string, name: string, text: string, values: unknow
   }
 }
 
-async function pipelined(tenant: string, name: string, text: string, values: unknown[]): Promise<unknown> {
+async function pipelined(tenant: string, _name: string, text: string, values: unknown[]): Promise<unknown> {
   const client = await pool.connect();
   try {
     return await new Promise((done, fail) => {
       client.query(
-        new TenantQuery(tenant, { name, text, values }, (error, result) =>
-          error ? fail(error) : done(result.rows[0]?.[0]),
+        new RoundTrip([setTenant(tenant), { text, values }], (error, [, answer]) =>
+          error ? fail(error) : done(answer?.rows[0]?.[0]),
         ),
       );
     });

@@ -65,9 +65,9 @@ async function save(
   ticket.updatedAt = new Date(ticket.updatedAt.getTime() + 1);
   tx.journal.label(ticket, { action, reason: told });
   const written = new Set([clock, ...over.map((one) => one.clock)]);
-  await writeClocks(tx.em, tx.viewer.organisationId, ticket.id, [...written]);
-  await recordMoves(tx, ticket.id, over);
-  await recordMoves(tx, ticket.id, [moved], more);
+  writeClocks(tx.em, tx.viewer.organisationId, ticket.id, [...written]);
+  recordMoves(tx, ticket.id, over);
+  recordMoves(tx, ticket.id, [moved], more);
   return ticket;
 }
 

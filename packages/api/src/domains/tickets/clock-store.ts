@@ -1,7 +1,7 @@
 import type { PromiseConsentWay } from '@desk/schema/tickets/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { modelOf } from '../../platform/model.ts';
-import { runInside } from '../../platform/write/run-inside.ts';
+import { runInside, sendInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { Clock } from './clock.ts';
 import type { Moved } from './clock-keeping.ts';
@@ -54,19 +54,19 @@ export async function readClocks(em: EntityManager, ticketId: string): Promise<C
 }
 
 /** Writes clocks of one ticket, new and changed ones alike. */
-export async function writeClocks(
+export function writeClocks(
   em: EntityManager,
   organisationId: string,
   ticketId: string,
   clocks: readonly Clock[],
-): Promise<void> {
+): void {
   if (clocks.length === 0) return;
   const rows = clocks.map((clock) => ({
     organisation_id: organisationId,
     ticket_id: ticketId,
     ...Object.fromEntries(Object.entries(clock).map(([name, value]) => [snake(name), value])),
   }));
-  await runInside(em, writeSql, [JSON.stringify(rows)]);
+  sendInside(em, writeSql, [JSON.stringify(rows)]);
 }
 
 const writeSql = `
@@ -86,12 +86,12 @@ export interface Consent {
 const byItself = 'system';
 
 /** Records promises that moved; nobody can change the record (handbook P-6). */
-export async function recordMoves(
+export function recordMoves(
   tx: Tx,
   ticketId: string,
   moves: readonly Moved[],
   { consent, approved = false }: { consent?: Consent; approved?: boolean } = {},
-): Promise<void> {
+): void {
   if (moves.length === 0) return;
   const rows = moves.map(({ clock, change, from, at }) => ({
     ...{ organisation_id: tx.viewer.organisationId, ticket_id: ticketId, kind: clock.kind },
@@ -103,7 +103,7 @@ export async function recordMoves(
   }));
   const columns =
     'organisation_id, ticket_id, kind, round, change, from_due_at, to_due_at, paused_until, consent_by, consent_way, told, approved, actor_name, at';
-  await runInside(
+  sendInside(
     tx.em,
     `insert into ticket_promise_change (${columns}) select ${columns} from jsonb_populate_recordset(null::ticket_promise_change, $1::jsonb)`,
     [JSON.stringify(rows)],

@@ -6,6 +6,7 @@ import { type Clock, isOpen, promiseOf } from './clock.ts';
 import { keepClocks } from './clock-keeping.ts';
 import { readClocks, recordMoves, writeClocks } from './clock-store.ts';
 import { reportMajor } from './escalation.ts';
+import { nextNumber } from './numbers.ts';
 import { termsOf } from './terms.ts';
 import type { Ticket } from './ticket.entity.ts';
 
@@ -31,13 +32,12 @@ function factsOf(ticket: Ticket, clocks: readonly Clock[], now: Date): PromiseFa
 
 /**
  * Brings the promises of a ticket in line with it: the last step of every command on a ticket. Starts, ends, moves and
- * cancels clocks (handbook T-04 to T-08), and keeps `nextDueAt` and `promiseState`. Doing it again changes nothing. The
- * ticket must be locked or new. Refuses what breaks T-08.
+ * cancels clocks (handbook T-04 to T-08), and keeps `nextDueAt` and `promiseState`; a new ticket gets its number. Doing it
+ * again changes nothing. The ticket must be locked or new. Refuses what breaks T-08.
  */
 export async function keepPromises(tx: Tx, ticket: Ticket): Promise<Ticket> {
   const isNew = ticket.createdAt === tx.now;
-  const terms = await termsOf(tx, ticket);
-  const known = isNew ? [] : await readClocks(tx.em, ticket.id);
+  const [terms, known] = await Promise.all([termsOf(tx, ticket), isNew ? [] : readClocks(tx.em, ticket.id)]);
   const before = known.map((clock) => JSON.stringify(clock));
   const facts = factsOf(ticket, known, tx.now);
   const place = { communityId: ticket.community.id, buildingId: ticket.building?.id ?? null };
@@ -53,10 +53,12 @@ export async function keepPromises(tx: Tx, ticket: Ticket): Promise<Ticket> {
   ticket.callBack = clocks.some(
     (clock) => clock.rule === 'T-07' && clock.kind === 'REVISIT' && isOpen(clock),
   );
+  // As late as can be: from here to the commit the other intakes of the community wait.
+  ticket.number ??= await nextNumber(tx, ticket);
   await tx.em.flush();
   const fresh = clocks.filter((clock, index) => JSON.stringify(clock) !== before[index]);
-  await writeClocks(tx.em, tx.viewer.organisationId, ticket.id, fresh);
-  await recordMoves(tx, ticket.id, moved);
+  writeClocks(tx.em, tx.viewer.organisationId, ticket.id, fresh);
+  recordMoves(tx, ticket.id, moved);
   if (facts.severity === 'MAJOR') await reportMajor(tx, ticket);
   return ticket;
 }

@@ -74,8 +74,8 @@ export async function escalateTicket(tx: Tx, ticketId: string): Promise<boolean>
       action = clock.step === 2 || action === 'breach' ? 'breach' : 'escalate';
       clock.nextCheckAt = nextCheck(clock, terms.policy);
     }
-  await writeClocks(tx.em, tx.viewer.organisationId, ticketId, due);
-  await recordMoves(tx, ticketId, over);
+  writeClocks(tx.em, tx.viewer.organisationId, ticketId, due);
+  recordMoves(tx, ticketId, over);
   await showState(tx, ticket, clocks, action);
   return true;
 }

@@ -79,8 +79,8 @@ async function recomputeTicket(tx: Tx, ticketId: string): Promise<boolean> {
     clock.nextCheckAt = nextCheck(clock, terms.policy);
     if (clock.dueAt.getTime() !== from.getTime()) moved.push({ clock, change: 'CALENDAR', from });
   }
-  await writeClocks(tx.em, tx.viewer.organisationId, ticketId, clocks.filter(isOpen));
-  await recordMoves(tx, ticketId, moved);
+  writeClocks(tx.em, tx.viewer.organisationId, ticketId, clocks.filter(isOpen));
+  recordMoves(tx, ticketId, moved);
   const from = ticket.nextDueAt;
   const { promiseState, nextDueAt } = promiseOf(clocks, tx.now);
   if (moved.length === 0) return true;

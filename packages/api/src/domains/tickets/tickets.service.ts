@@ -4,7 +4,6 @@ import { type TicketStatus, ticketLifecycle } from '@desk/schema/tickets/lifecyc
 import { ticketChange, ticketInput, ticketReason, ticketWords } from '@desk/schema/tickets/limits';
 import { refuse } from '../../platform/errors.ts';
 import { maskPhone } from '../../platform/mask.ts';
-import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { Outcome } from '../../platform/write/writer.ts';
 import { attachFiles } from '../files/index.ts';
@@ -12,7 +11,6 @@ import { assertPrivate } from '../residents/index.ts';
 import { Building, Community, Unit } from '../units/index.ts';
 import { keepPromises } from './clocks.service.ts';
 import { self } from './moving.ts';
-import { ticketNumbers } from './numbers.ts';
 import { findReporter, type Place, placeOf } from './place.ts';
 import { Ticket } from './ticket.entity.ts';
 import { findProblem, remarkOn } from './ticket-acts.service.ts';
@@ -68,9 +66,10 @@ export async function enterTicket(
   place: Place,
   fields: Partial<Ticket> & Pick<Ticket, 'kind'>,
 ): Promise<Ticket> {
+  const community = await tx.em.findOneOrFail(Community, { id: place.community.id });
   const ticket = tx.create(Ticket, fields, {
     ...place,
-    number: await nextNumber(tx, fields.kind, place.community),
+    community,
     firstHandler: self(tx),
     status: ticketLifecycle.initial as TicketStatus,
     receivedAt: tx.now,
@@ -78,16 +77,6 @@ export async function enterTicket(
     callBack: false,
   });
   return keepPromises(tx, ticket);
-}
-
-/** The business day is the community's, whatever the server's zone. */
-async function nextNumber(tx: Tx, kind: Ticket['kind'], { id }: Community): Promise<string> {
-  const community = await tx.em.findOneOrFail(Community, { id });
-  const run = (text: string, values: unknown[]) => runInside(tx.em, text, values);
-  const [number = ''] = await ticketNumbers(run, tx.viewer.organisationId, community, [
-    { kind, receivedAt: tx.now },
-  ]);
-  return number;
 }
 
 /** Changes the data of a ticket that has not ended. */

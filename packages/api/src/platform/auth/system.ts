@@ -33,7 +33,7 @@ export async function runAs<T>(
       keepJournal(em, journal);
       const result = await work(new Tx(em, viewer, locale, journal.now, journal));
       await em.flush();
-      await journal.write(em);
+      journal.write(em);
       return result;
     },
     { sessionContext: { variables } },

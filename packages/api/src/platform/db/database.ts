@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { HistorySubscriber } from '../write/history.ts';
 import { appRole } from './app-login.ts';
+import { CommandDriver } from './command-driver.ts';
 import { reclaimLost } from './lost-connections.ts';
-import { TenantQuery } from './tenant-query.ts';
+import { RoundTrip, setTenant } from './round-trip.ts';
 
 export type Rows = unknown[][];
 
@@ -34,6 +34,7 @@ export async function openDatabase(options: {
   entities: (new () => object)[];
 }): Promise<Database> {
   const orm = await MikroORM.init({
+    driver: CommandDriver,
     clientUrl: options.appUrl ?? options.url,
     entities: options.entities,
     discovery: { checkDuplicateTableNames: true },
@@ -62,9 +63,9 @@ export async function openDatabase(options: {
     try {
       return await new Promise<Rows>((resolve, reject) => {
         client.query(
-          new TenantQuery(organisationId, { name: statementName(text), text, values }, (error, result) => {
+          new RoundTrip([setTenant(organisationId), { text, values }], (error, [, answer]) => {
             if (error) reject(error);
-            else resolve(result.rows);
+            else resolve(answer?.rows ?? []);
           }),
         );
       });
@@ -92,19 +93,6 @@ export async function openDatabase(options: {
 function endsConnection(failure: Error): boolean {
   const state = 'code' in failure ? String(failure.code) : '';
   return state.length !== 5 || state.startsWith('57P') || state.startsWith('08');
-}
-
-const names = new Map<string, string>();
-
-/** A stable name for a statement's text; the map is bounded because texts come from documents that clients write. */
-function statementName(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    if (names.size > 5000) names.clear();
-    name = createHash('sha1').update(text).digest('base64url');
-    names.set(text, name);
-  }
-  return name;
 }
 
 export type { EntityManager };

@@ -4,6 +4,7 @@ import { parse as parseArray } from 'postgres-array';
 import { encodeId, newUuid } from '../ids.ts';
 import { Aggregate, type Model, type ModelClass, modelOf } from '../model.ts';
 import type { Actor } from '../viewer.ts';
+import { sendInside } from './run-inside.ts';
 
 /** One line of the history: what a command did to one record (handbook P-6). */
 export interface Entry {
@@ -130,7 +131,7 @@ export class Journal {
    * Writes history and outbox in one statement, at the end of the transaction: from here to the commit the live events of
    * everybody wait for it.
    */
-  async write(em: EntityManager): Promise<void> {
+  write(em: EntityManager): void {
     const single = [...this.#entries].map(([entity, entry]) => {
       const label = this.#labels.get(entity);
       return {
@@ -143,22 +144,16 @@ export class Journal {
     this.#entries.clear();
     this.#bulk = [];
     if (rows.length === 0) return;
-    await em
-      .getConnection()
-      .execute(
-        journalSql,
-        [JSON.stringify(rows), this.actor.id, this.actor.kind, this.actor.name, this.now],
-        'run',
-        em.getTransactionContext(),
-      );
+    const { id, kind, name } = this.actor;
+    sendInside(em, journalSql, [JSON.stringify(rows), id, kind, name, this.now]);
   }
 }
 
 const historyInsert = `
   insert into history (id, organisation_id, community_id, building_id, type, subject_type, subject_id, changes, reason, actor_id, actor_kind, actor_name, at)
   select e.id, e.organisation_id, e.community_id, e.building_id, e.type, e.subject_type, e.subject_id, e.changes, e.reason, a.id, a.kind, a.name, a.at
-  from jsonb_to_recordset(?::jsonb) as e(id uuid, organisation_id uuid, community_id uuid, building_id uuid, type text, subject_type text, subject_id uuid, changes jsonb, reason text),
-       (select ?::uuid as id, ?::text as kind, ?::text as name, ?::timestamptz as at) a`;
+  from jsonb_to_recordset($1::jsonb) as e(id uuid, organisation_id uuid, community_id uuid, building_id uuid, type text, subject_type text, subject_id uuid, changes jsonb, reason text),
+       (select $2::uuid as id, $3::text as kind, $4::text as name, $5::timestamptz as at) a`;
 const eventInsert = (source: string): string => `
   insert into event (organisation_id, community_id, building_id, type, subject_type, subject_id, changes, reason, actor_id, actor_kind, actor_name, at)
   select organisation_id, community_id, building_id, type, subject_type, subject_id, changes, reason, actor_id, actor_kind, actor_name, at
@@ -168,7 +163,7 @@ const journalSql = `with entry as (${historyInsert} returning *) ${eventInsert('
 
 /** For long transactions: their history as they go, and right before the commit the events of the lines that were not taken back. */
 export const historySql = historyInsert;
-export const publishSql = eventInsert('history where organisation_id = app_org() and id = any(?::uuid[])');
+export const publishSql = eventInsert('history where organisation_id = app_org() and id = any($1::uuid[])');
 
 /** The community and building that a record belongs to, for rights. */
 export function scopeOfEntity(

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type GraphQLResolveInfo, print } from 'graphql';
 import { Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
-import { runInside } from './run-inside.ts';
+import { runInside, sendInside } from './run-inside.ts';
 import type { Payload } from './writer.ts';
 
 export interface MutationInput {
@@ -82,13 +82,8 @@ export async function claim(
 }
 
 /** Remembers the outcome in the command's own transaction. */
-export async function settle(
-  em: EntityManager,
-  viewer: Viewer,
-  request: Request,
-  stored: Stored,
-): Promise<void> {
-  await runInside(em, 'update idempotency_key set response = $3 where actor_id = $1 and key = $2', [
+export function settle(em: EntityManager, viewer: Viewer, request: Request, stored: Stored): void {
+  sendInside(em, 'update idempotency_key set response = $3 where actor_id = $1 and key = $2', [
     viewer.actor.id,
     request.key,
     JSON.stringify(stored),

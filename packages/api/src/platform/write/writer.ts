@@ -48,6 +48,9 @@ interface Call {
   field: string;
 }
 
+/** Deadlocks, serialisation failures, and statements that were prepared before a migration changed their table. */
+const passing = new Set(['40P01', '40001', '0A000']);
+
 /**
  * Runs commands: one transaction with the tenant set, the idempotency key claimed first, rules and rows by the service,
  * history and events appended, the payload read back before the commit. Refusals leave nothing behind.
@@ -98,24 +101,24 @@ export class Writer {
     const done = await work(new Tx(em, viewer, this.#options.locale, journal.now, journal));
     const { record, extra } = 'record' in done ? done : { record: done, extra: undefined };
     await em.flush();
-    await journal.write(em);
+    journal.write(em);
     const row = record && (await this.#payloadRow(em, call, record.id));
     const answer: Payload = { ...extra, [call.field]: row, userErrors: [] };
     if (request) {
       const payload = { ...answer, ...withheld(extra) };
-      await settle(em, viewer, request, { key: record?.id ?? null, signature: request.signature, payload });
+      settle(em, viewer, request, { key: record?.id ?? null, signature: request.signature, payload });
     }
     return answer;
   }
 
-  /** Deadlocks and serialisation failures are the database's, not the caller's: tried again. */
+  /** What is the database's fault, not the caller's, is tried again. */
   async #attempt<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#transaction(work);
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-        if (attempt >= 4 || !['40P01', '40001'].includes(code)) throw error;
+        if (attempt >= 4 || !passing.has(code)) throw error;
       }
     }
   }
@@ -157,7 +160,7 @@ export class Writer {
     return this.#transaction(async (em) => {
       if (current) answer[call.field] = await this.#payloadRow(em, call, current);
       if (request && refusal.code !== 'IDEMPOTENCY_MISMATCH' && !(await claim(em, viewer, request)))
-        await settle(em, viewer, request, {
+        settle(em, viewer, request, {
           key: current ?? null,
           signature: request.signature,
           payload: answer,

@@ -40,13 +40,6 @@ interface Difference extends Record<string, unknown> {
 
 /** Fields that history leaves out, as the platform's journal does. */
 const silent = new Set(['id', 'organisationId', 'version', 'createdAt', 'updatedAt', 'searchText']);
-/** The platform's statements, with the placeholders of the bare driver. */
-const positional = (text: string): string => {
-  let place = 0;
-  return text.replace(/\?/g, () => `$${(place += 1)}`);
-};
-const historyText = positional(historySql);
-const publishText = positional(publishSql);
 
 /** What one run knows while it writes: where, for whom, when; and what it has already looked up. */
 export class ApplyScope {
@@ -191,13 +184,13 @@ export class ApplyScope {
       changes,
       reason,
     }));
-    await this.session.run(historyText, [JSON.stringify(rows), actor.id, actor.kind, actor.name, this.now]);
+    await this.session.run(historySql, [JSON.stringify(rows), actor.id, actor.kind, actor.name, this.now]);
     for (const { id } of rows) this.#lines.push(id);
   }
 
   /** The events of everything that was written and stayed, right before the commit: until then nobody waits for this run. */
   async publish(): Promise<void> {
-    if (this.#lines.length > 0) await this.session.run(publishText, [this.#lines]);
+    if (this.#lines.length > 0) await this.session.run(publishSql, [this.#lines]);
   }
 
   /** History lines of a new record. */
