@@ -80,14 +80,6 @@ export const lifeFields = {
     filter: true,
     reference: 'tickets',
   },
-  unsignedReason: {
-    label: { zh: '未签字原因', en: 'Why nobody signed' },
-    help: {
-      zh: '户内维修须住户手写签名；无人可签时说明原因，如住户外出、纸质签字（T-10）',
-      en: 'Work in a unit is signed by the resident; when nobody can, say why: away, signed on paper (T-10)',
-    },
-    group: 'outcome',
-  },
   // Inputs of the moves.
   into: { label: { zh: '主工单', en: 'Main ticket' }, reference: 'tickets' },
   parts: { label: { zh: '拆出的事项', en: 'Matters to split off' } },
@@ -95,6 +87,14 @@ export const lifeFields = {
   signature: {
     label: { zh: '手写签名', en: 'Drawn signature' },
     help: { zh: '用手指、笔或鼠标书写', en: 'With a finger, a pen or the mouse' },
+  },
+  unsignedReason: {
+    label: { zh: '未签字原因', en: 'Why nobody signed' },
+    help: {
+      zh: '户内维修须住户手写签名；无人可签时说明原因，如住户外出、纸质签字（T-10）',
+      en: 'Work in a unit is signed by the resident; when nobody can, say why: away, signed on paper (T-10)',
+    },
+    group: 'outcome',
   },
   way: { label: { zh: '回访方式', en: 'Way' }, values: revisitWays },
 } as const;
