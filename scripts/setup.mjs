@@ -89,11 +89,12 @@ export function pinnedEnv() {
 
 /**
  * Node's arguments: the API's TypeScript runs as it stands, and short-lived objects have room enough to die young (rows of lists
- * live for a millisecond; with the default of 16 MB a tenth of a list's time is garbage collection).
+ * live for a millisecond), from the beginning and for good: a space that V8 grows and shrinks stays too small for what 64 requests
+ * hold at once, and a fifth to a third of a list's time is garbage collection (docs/performance.md).
  */
 export function runtimeFlags() {
   const api = createRequire(join(root, 'packages/api/package.json'));
-  return ['--max-semi-space-size=64', '--import', pathToFileURL(api.resolve('tsx')).href];
+  return ['--min-semi-space-size=64', '--max-semi-space-size=64', '--import', pathToFileURL(api.resolve('tsx')).href];
 }
 
 /** Runs the main function of a command; failures end it with one plain line. */
