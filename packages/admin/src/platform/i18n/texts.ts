@@ -50,7 +50,6 @@ export const texts = {
     zh: '页面的一部分没有加载成功。请记下未保存的内容，连接恢复后重新加载页面。',
     en: 'A part of the console could not be loaded. Note what is not saved, then reload when the connection is back.',
   },
-  loadFailed: { zh: '加载失败', en: 'Could not be loaded' },
 
   live: { zh: '实时', en: 'Live' },
   liveHelp: { zh: '已连接，数据会自动更新', en: 'Connected: what you see updates by itself' },

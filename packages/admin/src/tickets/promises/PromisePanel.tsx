@@ -57,9 +57,7 @@ export function PromisePanel({ record }: { record: DeskRecord }) {
               </Button>
             )}
           </Box>
-          {data && clocks.length > 0 && (
-            <Told moves={data.moves} escalations={data.escalations} timeZone={timeZone} />
-          )}
+          {data && <Told moves={data.moves} escalations={data.escalations} timeZone={timeZone} />}
         </Box>
       </CardContent>
     </Card>
