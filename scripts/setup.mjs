@@ -94,7 +94,12 @@ export function pinnedEnv() {
  */
 export function runtimeFlags() {
   const api = createRequire(join(root, 'packages/api/package.json'));
-  return ['--min-semi-space-size=64', '--max-semi-space-size=64', '--import', pathToFileURL(api.resolve('tsx')).href];
+  return [
+    '--min-semi-space-size=64',
+    '--max-semi-space-size=64',
+    '--import',
+    pathToFileURL(api.resolve('tsx')).href,
+  ];
 }
 
 /** Runs the main function of a command; failures end it with one plain line. */
