@@ -185,7 +185,7 @@ test('work that nobody signed for says why, on the ticket and on the printed wor
   // Neither yes nor no is taken for granted.
   await dialog.getByLabel('是', { exact: true }).check();
   await page.keyboard.press('Control+Enter');
-  await dialog.getByText(/手写签名；无人可签时.*T-10/).waitFor();
+  await dialog.getByText(/请填写未签字原因.*T-10/).waitFor();
   await dialog.getByLabel('未签字原因').fill('住户出差，电话确认');
   await dialog.getByLabel('未签字原因').press('Control+Enter');
   await gone(page);
