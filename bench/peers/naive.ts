@@ -1,6 +1,8 @@
 /** The obvious way, for the record: Apollo Server as it comes, entities found and populated by the ORM, a query per parent. */
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
+// The copy that the entities are declared with.
+import { type EntityManager, MikroORM } from '../../packages/api/node_modules/@mikro-orm/postgresql/index.js';
 import { Fee } from '../../packages/api/src/domains/fees/index.ts';
 import { Payment } from '../../packages/api/src/domains/fees/payment.entity.ts';
 import { Key } from '../../packages/api/src/domains/keys/key.entity.ts';
@@ -10,12 +12,13 @@ import { Residency, Resident } from '../../packages/api/src/domains/residents/in
 import { Ticket } from '../../packages/api/src/domains/tickets/index.ts';
 import { Unit } from '../../packages/api/src/domains/units/index.ts';
 import { domains } from '../../packages/api/src/domains.ts';
-import { type EntityManager, openDatabase } from '../../packages/api/src/platform/db/database.ts';
 
-const { orm } = await openDatabase({
-  url: process.env.DATABASE_URL ?? '',
-  pool: Number(process.env.DATABASE_POOL),
+const orm = await MikroORM.init({
+  clientUrl: process.env.DATABASE_URL ?? '',
   entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
+  pool: { min: 0, max: Number(process.env.DATABASE_POOL), idleTimeoutMillis: 300_000 },
+  driverOptions: { options: '-c role=desk_app -c timezone=UTC' },
+  forceUtcTimezone: true,
 });
 
 type Context = { tenant: string };
