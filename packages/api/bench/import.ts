@@ -60,6 +60,7 @@ try {
   const db = await openDatabase({
     url: server.url,
     pool: 4,
+    readSeconds: 60,
     entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
   });
   const [organisation, community] = [newUuid(), newUuid()];

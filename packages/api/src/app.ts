@@ -72,6 +72,7 @@ export async function buildApp({
     url: databaseUrl,
     appUrl: appDatabaseUrl,
     pool: config.DATABASE_POOL,
+    readSeconds: config.READ_SECONDS,
     entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
   });
   const events = new EventStreams(db.owner, log, {

@@ -50,6 +50,12 @@ export const errors = {
   TOO_MANY_REQUESTS: {
     text: { zh: '请求过于频繁，请稍后再试。', en: 'Too many requests; try again later.' },
   },
+  TIMEOUT: {
+    text: {
+      zh: '查询超过 {seconds} 秒仍未完成，已中止。请缩小筛选范围，或改用搜索。',
+      en: 'The query took longer than {seconds} s and was given up: narrow its filter, or use `search`.',
+    },
+  },
   RESYNC: {
     text: {
       zh: '游标已过期，请重新读取全部数据后再订阅。',

@@ -125,6 +125,7 @@ export async function openDesk(env: NodeJS.ProcessEnv): Promise<Desk> {
       url: server.url,
       appUrl: server.appUrl,
       pool: 4,
+      readSeconds: config.READ_SECONDS,
       entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
     });
     const close = async () => {

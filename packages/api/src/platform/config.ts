@@ -15,6 +15,8 @@ const environment = z.object({
   APP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Connections of one API process. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** Seconds that one statement of a read may take before it is answered TIMEOUT: what no index serves must not hold a connection. */
+  READ_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
   /** Redis pub/sub or NATS: tells the other API processes of commits, so that they need not look so often. */
   WAKE_URL: z.url({ protocol: /^(rediss?|nats|tls)$/ }).optional(),
   /** Days for which events are kept, and their cursors can be resumed. */

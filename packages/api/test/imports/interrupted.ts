@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/platform/db/database.ts';
 
 const [url = '', organisation = '', community = '', path = ''] = process.argv.slice(2);
 const entities = domains.flatMap((domain) => domain.entities) as (new () => object)[];
-const db = await openDatabase({ url, pool: 2, entities });
+const db = await openDatabase({ url, pool: 2, readSeconds: 60, entities });
 const job = {
   target: targetOf('units'),
   path,

@@ -15,7 +15,7 @@ const organisation = newUuid();
 beforeAll(async () => {
   world = await startWorld();
   const { databaseUrl: url } = world.app;
-  db = await openDatabase({ url, pool: 1, entities: [Organisation] });
+  db = await openDatabase({ url, pool: 1, readSeconds: 20, entities: [Organisation] });
   const pool = (await db.orm.em.getConnection().getNativeClient()) as pg.Pool;
   client = await pool.connect();
   client.release();

@@ -14,6 +14,7 @@ beforeAll(async () => {
   db = await openDatabase({
     url: world.app.databaseUrl,
     pool: 1,
+    readSeconds: 20,
     entities: [Organisation, Community, Building, Unit],
   });
 });

@@ -20,6 +20,7 @@ beforeAll(async () => {
     url: app.databaseUrl,
     appUrl: asAppUrl(app.databaseUrl),
     pool: 2,
+    readSeconds: 20,
     entities: [Organisation, Community, Building, Unit],
   });
   unitCount = (await db.read(ours, units, [])).length;

@@ -4,7 +4,7 @@ import { HistorySubscriber } from '../write/history.ts';
 import { appRole } from './app-login.ts';
 import { CommandDriver } from './command-driver.ts';
 import { reclaimLost } from './lost-connections.ts';
-import { RoundTrip, setTenant } from './round-trip.ts';
+import { Reads } from './reads.ts';
 
 export type Rows = unknown[][];
 
@@ -14,7 +14,7 @@ export type RunStatement = (text: string, values: unknown[]) => Promise<Rows>;
 export interface Database {
   /** Commands: entities and their unit of work; fork it for each request. */
   orm: MikroORM;
-  /** Reads for one organisation, under row-level security, as a named prepared statement in one round trip. */
+  /** Reads for one organisation, under row-level security; what is asked for at the same moment travels in one round trip. */
   read(organisationId: string, text: string, values: unknown[]): Promise<Rows>;
   /** The owner's connections: sign-in, relay, migrations. Row-level security does not hold here. */
   owner: pg.Pool;
@@ -31,6 +31,8 @@ export async function openDatabase(options: {
   url: string;
   appUrl?: string | undefined;
   pool: number;
+  /** What one read may take; `db.read` answers TIMEOUT then. */
+  readSeconds: number;
   entities: (new () => object)[];
 }): Promise<Database> {
   const orm = await MikroORM.init({
@@ -54,45 +56,18 @@ export async function openDatabase(options: {
     options: '-c timezone=UTC',
   });
   reclaimLost(owner);
-  let statements = 0;
-
-  async function read(organisationId: string, text: string, values: unknown[]): Promise<Rows> {
-    statements += 1;
-    const client = await pool.connect();
-    let failure: Error | undefined;
-    try {
-      return await new Promise<Rows>((resolve, reject) => {
-        client.query(
-          new RoundTrip([setTenant(organisationId), { text, values }], (error, [, answer]) => {
-            if (error) reject(error);
-            else resolve(answer?.rows ?? []);
-          }),
-        );
-      });
-    } catch (error) {
-      failure = error instanceof Error ? error : new Error(String(error));
-      throw failure;
-    } finally {
-      client.release(failure !== undefined && endsConnection(failure));
-    }
-  }
+  const reads = new Reads(pool, options.readSeconds);
 
   return {
     orm,
-    read,
+    read: (organisationId, text, values) => reads.run(organisationId, text, values),
     owner,
-    statements: () => statements,
+    statements: () => reads.sent,
     close: async () => {
       await orm.close();
       await owner.end();
     },
   };
-}
-
-/** A refused statement leaves its connection healthy; one that the server ended, or that broke, must not return to the pool. */
-function endsConnection(failure: Error): boolean {
-  const state = 'code' in failure ? String(failure.code) : '';
-  return state.length !== 5 || state.startsWith('57P') || state.startsWith('08');
 }
 
 export type { EntityManager };

@@ -22,10 +22,13 @@ export interface Answer {
  */
 const tenantText =
   "select set_config('app.org', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)";
-export const setTenant = (organisationId: string): Statement => ({
-  text: tenantText,
-  values: [organisationId],
-});
+const limitedText = `${tenantText}, set_config('statement_timeout', $2, true)`;
+
+/** With `seconds`, PostgreSQL gives up each statement behind it that takes longer (SQLSTATE 57014). */
+export const setTenant = (organisationId: string, seconds?: number): Statement =>
+  seconds === undefined
+    ? { text: tenantText, values: [organisationId] }
+    : { text: limitedText, values: [organisationId, `${seconds}s`] };
 
 /** What the protocol layer of `pg` offers to a query; not part of its public types, so `pg` is pinned and this is tested. */
 interface Wire {
@@ -122,7 +125,7 @@ export class RoundTrip implements pg.Submittable {
     const needed = new Set(this.#statements.map(({ name }) => name));
     for (const name of this.#known.keys()) {
       if (this.#known.size <= mostPrepared) return;
-      if (needed.has(name) || name === tenantName) continue;
+      if (needed.has(name) || tenantNames.has(name)) continue;
       wire.close({ type: 'S', name });
       this.#known.delete(name);
     }
@@ -192,5 +195,5 @@ function statementName(text: string): string {
   return name;
 }
 
-const tenantName = statementName(tenantText);
+const tenantNames = new Set([tenantText, limitedText].map(statementName));
 const same = (value: unknown): unknown => value;
