@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Rows } from '../db/database.ts';
 import type { Model } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
-import { type Filter, filterSql, searchInRowSql } from './filter.ts';
+import { type Filter, filterSql, searchedWords, searchInRowSql, searchRowsSql } from './filter.ts';
 import { Order, type OrderBy } from './order.ts';
 import { Plan, type Row } from './plan.ts';
 import { type Info, selectedFields, selectedUnder } from './selection.ts';
@@ -90,8 +90,10 @@ export function planConnection(
   const by: OrderBy = { field: field ?? descriptor.defaultSort.field, direction: direction ?? 'ASC' };
   if (viewer.hidden(descriptor).has(by.field)) refuseArgument(`orderBy: ${by.field} is not visible to you`);
 
-  const filter = walk ? { ...args.filter, search: null } : args.filter;
-  const where = (plan: Plan, alias: string): string =>
+  // The index of a search answers in the order of the list, so that no more than the page is fetched.
+  const words = walk || parents ? [] : searchedWords(model, args.filter);
+  const unsearched = { ...args.filter, search: null };
+  const where = (plan: Plan, alias: string, filter = args.filter): string =>
     [plan.scope(model, alias), filterSql(plan, model, alias, filter), extra?.(plan, alias)]
       .filter((part) => part && part !== 'true')
       .join(' and ') || 'true';
@@ -137,24 +139,50 @@ export function planConnection(
 
   const result: ConnectionPlan = { size, build };
   if (walk || asked.has('edges') || asked.has('nodes') || asked.has('pageInfo')) {
-    const conditions = [where(plan, alias)];
-    if (args.after != null) conditions.push(order.beyondSql(plan, args.after, false));
-    if (args.before != null) conditions.push(order.beyondSql(plan, args.before, true));
+    const searching = walk || words.length > 0;
+    const fixed = where(plan, alias, searching ? unsearched : args.filter);
+    const beyond = [
+      ...(args.after != null ? [order.beyondSql(plan, args.after, false)] : []),
+      ...(args.before != null ? [order.beyondSql(plan, args.before, true)] : []),
+    ];
+    const all = [fixed, ...beyond.map(either)].join(' and ');
     // The size stands in the text: as a parameter the planner guesses it, and plans every execution anew.
-    const ending = `${order.orderSql(backward)} limit`;
-    const tail = (join: string) => `where ${join}${conditions.join(' and ')} ${ending} ${size + 1}`;
+    const ending = (count: number) => `${order.orderSql(backward)} limit ${count}`;
+    /** The first rows behind the cursor, from each place of the index where they lie. */
+    const first = (count: number): string => {
+      const [places = []] = beyond.length === 1 ? beyond : [[]];
+      const rows = (condition: string) =>
+        `(select * from ${model.table} ${alias} where ${condition} ${ending(count)})`;
+      if (places.length < 2) return rows(all);
+      const apart = places.map((place) => rows(`${fixed} and ${place}`)).join(' union all ');
+      return `(select * from (${apart}) ${alias} ${ending(count)})`;
+    };
     const text = () => {
-      if (parents) return belowParents(plan, model, alias, parents, tail);
-      if (!walk) return plan.sql(model, alias, tail(''));
-      const seen = `(select * from ${model.table} ${alias} where ${conditions.join(' and ')} ${ending} ${Math.min(walk * (size + 1), longestWalk)})`;
-      return plan.sql({ table: seen }, alias, `where ${inRow(plan, alias)} ${ending} ${size + 1}`);
+      if (parents)
+        return belowParents(plan, model, alias, parents, (join) => `where ${join}${all} ${ending(size + 1)}`);
+      if (walk) {
+        const seen = first(Math.min(walk * (size + 1), longestWalk));
+        return plan.sql({ table: seen }, alias, `where ${inRow(plan, alias)} ${ending(size + 1)}`);
+      }
+      if (words.length > 0) {
+        // Where nothing else is asked, what it finds is the page.
+        const most = all === 'true' ? size + 1 : 'null';
+        const found = searchRowsSql(plan, model, words, `${order.searchedSql(backward)}, ${most}`);
+        plan.joins.unshift(`join ${found} with ordinality found(id, place) on found.id = ${alias}.id`);
+        return plan.sql(model, alias, `where ${all} order by found.place limit ${size + 1}`);
+      }
+      if (beyond.some((places) => places.length > 1))
+        return plan.sql({ table: first(size + 1) }, alias, ending(size + 1));
+      return plan.sql(model, alias, `where ${all} ${ending(size + 1)}`);
     };
     result.page = { text: text(), values: plan.params.values };
   }
   if (asked.has('totalCount') || asked.has('totalCountPrecision')) {
     const counting = new Plan(viewer, info);
     const one = counting.alias();
-    const condition = `${where(counting, one)}${walk ? ` and ${inRow(counting, one)}` : ''}`;
+    const condition = walk
+      ? `${where(counting, one, unsearched)} and ${inRow(counting, one)}`
+      : where(counting, one);
     const limit = counting.params.add(countCap + 1, 'int');
     const text = parents
       ? `select p.id, x.n from unnest(${counting.params.add(parents.keys, 'uuid[]')}) p(id), lateral (select count(*)::int n from (select 1 from ${model.table} ${one} where ${one}.${parents.column} = p.id and ${condition} limit ${limit}) c) x`
@@ -163,6 +191,9 @@ export function planConnection(
   }
   return result;
 }
+
+const either = (conditions: readonly string[]): string =>
+  conditions.length === 1 ? `${conditions[0]}` : `(${conditions.map((one) => `(${one})`).join(' or ')})`;
 
 /** The same page below each of many parents, in one statement. */
 function belowParents(

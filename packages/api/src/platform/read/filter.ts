@@ -27,7 +27,6 @@ export function filterSql(
     } else if (name === 'not') {
       parts.push(`(${filterSql(plan, model, alias, value as Filter)}) is not true`);
     } else if (name === 'search') {
-      guardField(plan, model, name);
       parts.push(searchSql(plan, model, alias, String(value)));
     } else {
       guardField(plan, model, name);
@@ -44,11 +43,18 @@ export function searchedWords({ searchedText }: Model, filter: Filter | null | u
   return (searchedText?.(text) ?? text).split(/\s+/).filter(Boolean).slice(0, 8);
 }
 
-/** All words must occur in the table's `search_text`; `search_rows` may use its index where row-level security forbids LIKE to. */
+/**
+ * The ids of the rows in whose `search_text` all words occur, `sorted` or not; it may use the index where row-level security
+ * forbids LIKE to.
+ */
+export function searchRowsSql(plan: Plan, model: Model, words: readonly string[], sorted?: string): string {
+  guardField(plan, model, 'search');
+  return `search_rows('${model.table}', ${plan.params.add(words, 'text[]')}${sorted ? `, ${sorted}` : ''})`;
+}
+
 function searchSql(plan: Plan, model: Model, alias: string, search: string): string {
   const words = searchedWords(model, { search });
-  if (words.length === 0) return 'true';
-  return `${alias}.id = any(array(select search_rows('${model.table}', ${plan.params.add(words, 'text[]')})))`;
+  return words.length > 0 ? `${alias}.id = any(array(select ${searchRowsSql(plan, model, words)}))` : 'true';
 }
 
 /** What `search` of a filter asks, row by row: for rows that are read anyway. */

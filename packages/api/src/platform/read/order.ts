@@ -47,19 +47,29 @@ export class Order {
     return Buffer.from(JSON.stringify([this.#name, value, id])).toString('base64url');
   }
 
-  /** Rows strictly behind (or, with `before`, ahead of) a cursor. */
-  beyondSql(plan: Plan, cursor: string, before: boolean): string {
+  /**
+   * Rows strictly behind (or, with `before`, ahead of) a cursor, as conditions of which each finds its rows in the index of
+   * the order: those that have a value and those that have none lie apart.
+   */
+  beyondSql(plan: Plan, cursor: string, before: boolean): string[] {
     const position = this.#read(cursor, before ? 'before' : 'after');
     const comparison = (this.by.direction === 'ASC') !== before ? '>' : '<';
     const id = plan.params.add(position.id, 'uuid');
-    const idSql = `${this.alias}.id ${comparison} ${id}`;
-    if (this.#column.kind === 'uuid') return idSql;
+    const beyondId = `${this.alias}.id ${comparison} ${id}`;
+    if (this.#column.kind === 'uuid') return [beyondId];
     if (position.value === null)
-      return before ? `(${this.sortSql} is not null or ${idSql})` : `(${this.sortSql} is null and ${idSql})`;
+      return [`${this.sortSql} is null and ${beyondId}`, ...(before ? [`${this.sortSql} is not null`] : [])];
     const value = plan.params.add(position.value, kinds[this.#column.kind].sql);
-    if (!this.#column.nullable) return `(${this.sortSql}, ${this.alias}.id) ${comparison} (${value}, ${id})`;
-    const nullsBehind = before ? '' : ` or ${this.sortSql} is null`;
-    return `(${this.sortSql} ${comparison} ${value} or (${this.sortSql} = ${value} and ${idSql})${nullsBehind})`;
+    return [
+      `(${this.sortSql}, ${this.alias}.id) ${comparison} (${value}, ${id})`,
+      ...(this.#column.nullable && !before ? [`${this.sortSql} is null`] : []),
+    ];
+  }
+
+  /** How `search_rows` sorts what it finds: the column, whether downwards, whether rows without a value come first. */
+  searchedSql(backward: boolean): string {
+    const descending = (this.by.direction === 'DESC') !== backward;
+    return `'${this.#column.column}', ${descending}, ${backward}`;
   }
 
   #read(cursor: string, argument: string): Position {
