@@ -44,6 +44,7 @@ export const texts = {
     zh: '找不到该记录，可能已不在您的管辖范围内。',
     en: 'No such record, or it is outside what you may see.',
   },
+  showAll: { zh: '显示全部 {count} 项', en: 'Show all {count}' },
   retry: { zh: '重试', en: 'Try again' },
   reload: { zh: '重新加载页面', en: 'Reload the page' },
   partMissing: {

@@ -3,7 +3,17 @@ import CloseIcon from '@mui/icons-material/Close';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import FullIcon from '@mui/icons-material/OpenInFullOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
-import { Box, Chip, IconButton, Link as MuiLink, Stack, Tooltip, Typography } from '@mui/material';
+import {
+  Box,
+  Chip,
+  IconButton,
+  Link as MuiLink,
+  Stack,
+  type Theme,
+  Tooltip,
+  Typography,
+  useMediaQuery,
+} from '@mui/material';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Loading, useGetOne } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -65,6 +75,7 @@ interface TicketPaneProps {
 export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: TicketPaneProps) {
   const { tell } = useSay();
   const owner = resourceNamed('tickets');
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'));
   const { data, error, isPending, refetch } = useGetOne<DeskRecord>(
     'tickets',
     { id },
@@ -135,8 +146,10 @@ export function TicketPane({ id, letters, asked, onAsk, onRecord, onClose }: Tic
           <Box sx={thumb}>
             <ActionBar owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
           </Box>
-          <PromisePanel record={data} />
+          {!narrow && <PromisePanel record={data} />}
           <Details owner={owner} record={data} without={fieldsAbove} />
+          {/* On his round a steward needs the matter and the place; the badge above says how it stands. */}
+          {narrow && <PromisePanel record={data} />}
           <AddRelated owner={owner} record={data} letters={letters} asked={asked} onAsk={onAsk} />
           <Related owner={owner} record={data} without={relatedAbove} />
           <History owner={owner} record={data} />

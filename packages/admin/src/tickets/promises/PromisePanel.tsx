@@ -1,10 +1,11 @@
-import { Box, Button, Card, CardContent, Stack, Typography } from '@mui/material';
+import { Box, Card, CardContent, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useSay } from '../../platform/i18n/index.ts';
 import type { DeskRecord } from '../../platform/mutations.ts';
 import { communityOf } from '../../platform/viewer.ts';
 import { Failure } from '../../ui/Failure.tsx';
+import { useFirstFew } from '../../ui/useFirstFew.tsx';
 import { ClockLine } from './ClockLine.tsx';
 import { promisesOf } from './read.ts';
 import { Told } from './Told.tsx';
@@ -26,10 +27,10 @@ const columns = {
 export function PromisePanel({ record }: { record: DeskRecord }) {
   const { tell } = useSay();
   const title = useId();
-  const [all, setAll] = useState(false);
   const { data, error, refetch } = useQuery(promisesOf(record.id));
   const { timeZone } = communityOf(record);
   const clocks = data?.clocks ?? [];
+  const { shown, rest } = useFirstFew(clocks, shownFirst);
   return (
     <Card variant="outlined" component="section" aria-labelledby={title}>
       <CardContent sx={{ display: 'grid', gap: 1.5 }}>
@@ -43,7 +44,7 @@ export function PromisePanel({ record }: { record: DeskRecord }) {
         <Box sx={columns}>
           <Box>
             <Stack component="ul" sx={{ m: 0, p: 0, gap: 1.25, listStyle: 'none' }}>
-              {(all ? clocks : clocks.slice(0, shownFirst)).map((clock) => (
+              {shown.map((clock) => (
                 <ClockLine
                   key={`${clock.kind} ${clock.round} ${clock.startedAt}`}
                   clock={clock}
@@ -51,11 +52,7 @@ export function PromisePanel({ record }: { record: DeskRecord }) {
                 />
               ))}
             </Stack>
-            {!all && clocks.length > shownFirst && (
-              <Button size="small" onClick={() => setAll(true)}>
-                {tell(promiseTexts.showAll, { count: clocks.length })}
-              </Button>
-            )}
+            {rest}
           </Box>
           {data && <Told moves={data.moves} escalations={data.escalations} timeZone={timeZone} />}
         </Box>

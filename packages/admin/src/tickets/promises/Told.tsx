@@ -1,10 +1,11 @@
 import { notificationKinds } from '@desk/schema/notifications/enums';
 import { escalationChain } from '@desk/schema/policies/enums';
 import { clockKinds, consentWays, promiseChanges } from '@desk/schema/tickets/promises';
-import { Box, Button, Stack, Typography } from '@mui/material';
-import { useId, useState } from 'react';
+import { Box, Stack, Typography } from '@mui/material';
+import { useId } from 'react';
 import { formatDateTime } from '../../platform/format.ts';
 import { useSay } from '../../platform/i18n/index.ts';
+import { useFirstFew } from '../../ui/useFirstFew.tsx';
 import type { Escalation, Move } from './read.ts';
 import { promiseTexts } from './texts.ts';
 
@@ -30,10 +31,10 @@ const byItself = 'system';
 export function Told({ moves, escalations, timeZone }: ToldProps) {
   const { tell } = useSay();
   const title = useId();
-  const [all, setAll] = useState(false);
   const ofStaff = useStaffLines(escalations, timeZone);
   const ofResidents = useResidentLines(moves, timeZone);
   const lines = [...ofStaff, ...ofResidents].sort((one, other) => other.at.localeCompare(one.at));
+  const { shown, rest } = useFirstFew(lines, shownFirst);
   return (
     <Box component="section" aria-labelledby={title}>
       <Typography id={title} variant="subtitle2" component="h3" gutterBottom>
@@ -45,7 +46,7 @@ export function Told({ moves, escalations, timeZone }: ToldProps) {
         </Typography>
       )}
       <Stack component="ol" sx={{ m: 0, p: 0, gap: 0.75, listStyle: 'none' }}>
-        {(all ? lines : lines.slice(0, shownFirst)).map(({ key, at, who, what, more }) => (
+        {shown.map(({ key, at, who, what, more }) => (
           <Typography
             key={key}
             component="li"
@@ -69,11 +70,7 @@ export function Told({ moves, escalations, timeZone }: ToldProps) {
           </Typography>
         ))}
       </Stack>
-      {!all && lines.length > shownFirst && (
-        <Button size="small" onClick={() => setAll(true)}>
-          {tell(promiseTexts.showAll, { count: lines.length })}
-        </Button>
-      )}
+      {rest}
     </Box>
   );
 }

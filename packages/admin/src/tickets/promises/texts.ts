@@ -17,7 +17,6 @@ export const promiseTexts = {
   postponed: { zh: '已延期', en: 'Postponed' },
   provisional: { zh: '暂定：节假日安排未公布', en: 'Provisional: holidays not published yet' },
   round: { zh: '第 {round} 轮', en: 'Round {round}' },
-  showAll: { zh: '显示全部 {count} 项', en: 'Show all {count}' },
   told: { zh: '何人何时获知', en: 'Who was told, and when' },
   nobodyTold: { zh: '还没有人被提醒。', en: 'Nobody had to be told yet.' },
   resident: { zh: '住户', en: 'Resident' },
