@@ -30,6 +30,7 @@ const told = ({ tenant }: Sample) => ({ 'x-organisation': tenant.id });
 const naiveTicket =
   'id number title status urgent receivedAt unit { id fullName } building { id name } reporter { id name } assignee { id name }';
 const naiveListed = 'id number title status receivedAt';
+const naiveFee = 'id number kind amount dueOn status';
 const naive: Record<string, string> = {
   ticket:
     'query ticket($id: ID!) { ticket(id: $id) { id number title status kind urgent receivedAt unit { id fullName floor } building { id name } reporter { id name } } }',
@@ -39,9 +40,12 @@ const naive: Record<string, string> = {
     'query units($id: ID!) { units(first: 20, building: $id) { id fullName status area residencies(first: 10) { id relation startsOn resident { id name } } fees(first: 5) { id number kind amount dueOn status } } }',
   file: `query file($id: ID!) { unit(id: $id) { id fullName kind status area layout building { id name } community { id name }
     residencies(first: 20) { id relation share startsOn endsOn resident { id name specialCare emergencyName } }
-    fees(first: 20) { id number kind amount dueOn status } payments(first: 20) { id number method amount receivedAt }
-    tickets(first: 20) { ${naiveListed} } complaints: tickets(first: 20, kind: "COMPLAINT") { ${naiveListed} }
-    renovationPermits(first: 10) { id number status } keys(first: 20) { id number status } keyLoans(first: 20) { id status dueAt }
+    fees(first: 20) { ${naiveFee} } unpaid: fees(first: 20, status: "ISSUED") { ${naiveFee} } payments(first: 20) { id number method amount receivedAt }
+    ${Object.entries({ repairs: 'REPAIR_UNIT', complaints: 'COMPLAINT', defects: 'DEFECT' })
+      .map(([name, kind]) => `${name}: tickets(first: 20, kind: "${kind}") { ${naiveListed} }`)
+      .join(' ')}
+    calls(first: 20) { id direction status ringAt } notices { id title status }
+    renovationPermits(first: 10) { id number status papers } keys(first: 20) { id number status } keyLoans(first: 20) { id status dueAt }
     history(first: 20) { type at actor { name } } } }`,
   home: `query home { ${['open', 'urgent', ...openStates, 'loans', 'permits', 'unpaid', 'overdue'].map((figure) => `${figure}: count(what: "${figure}") { totalCount totalCountPrecision }`).join(' ')} }`,
   search:

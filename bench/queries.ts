@@ -42,6 +42,37 @@ const listedByPostgraphile = `id: rowId number title status urgent receivedAt
       assignee: staffByOrganisationIdAndAssigneeId { id: rowId name }`;
 const newest = 'orderBy: { field: RECEIVED_AT, direction: DESC }';
 const all = ['postgraphile', 'naive', 'sql'] as const;
+/** The twelve parts of a unit's file (handbook U-3). */
+const parts = [
+  // 1 unit and company
+  'id fullName kind status area layout building { id name } community { id name } availableActions { action allowed code }',
+  // 2 payments with deposits
+  `balance prepaid depositsHeld fees(first: 20) { nodes { id number kind amount dueOn status outstanding } }
+      payments(first: 20) { nodes { id number method amount receivedAt refunded } }`,
+  // 3 renovation
+  'renovationPermits(first: 10) { nodes { id number status papers } }',
+  // 4 move-in papers: what was handed over
+  'keys(first: 20) { nodes { id number status } } keyLoans(first: 20) { nodes { id status dueAt } }',
+  // 5 supplements: what was changed since
+  'history(first: 20) { nodes { type at actor { name } } }',
+  // 6 contacts, 7 emergency contacts
+  'residencies(first: 20) { nodes { id relation share startsOn endsOn resident { id name phone specialCare emergencyName emergencyPhone } } }',
+  // 8 correspondence
+  'calls(first: 20) { nodes { id direction status ringAt } } notices { id title status }',
+  // 9 violations and arrears
+  'arrears unpaid: fees(first: 20, filter: { status: { eq: ISSUED } }) { nodes { id number kind amount dueOn status outstanding } }',
+  // 10 repairs
+  'repairs: tickets(first: 20, filter: { kind: { eq: REPAIR_UNIT } }) { nodes { id number title status receivedAt } }',
+  // 11 complaints
+  'complaints: tickets(first: 20, filter: { kind: { eq: COMPLAINT } }) { nodes { id number title status receivedAt } }',
+  // 12 engineering documents: defects found, and the drawings among the papers of 3
+  'defects: tickets(first: 20, filter: { kind: { eq: DEFECT } }) { nodes { id number title status receivedAt } }',
+];
+const ticketsByPostgraphile = (name: string, kind: string): string =>
+  `${name}: ticketsByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, condition: { kind: "${kind}" }, orderBy: [RECEIVED_AT_DESC, ROW_ID_DESC]) { id: rowId number title status receivedAt }`;
+const feesByPostgraphile = (name: string, condition: string): string =>
+  `${name}: feesByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, ${condition}orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId number kind amount dueOn status }`;
+
 /** Sums of the ledger and what may be done next. */
 const figures = [
   'balance',
@@ -102,34 +133,27 @@ export const queries: Query[] = [
   },
   {
     name: 'file',
-    title: "a unit's whole file",
+    title: "a unit's whole file, its twelve parts (handbook U-3)",
     samples: 'select id from unit where organisation_id = $1 order by random() limit 30',
-    ours: `query file($id: ID!) { unit(id: $id) { id fullName kind status area layout building { id name } community { id name } balance arrears prepaid depositsHeld
-      availableActions { action allowed code }
-      residencies(first: 20) { nodes { id relation share startsOn endsOn resident { id name phone specialCare emergencyName } } }
-      fees(first: 20) { nodes { id number kind amount dueOn status outstanding } }
-      payments(first: 20) { nodes { id number method amount receivedAt refunded } }
-      tickets(first: 20) { nodes { id number title status receivedAt } }
-      complaints: tickets(first: 20, filter: { kind: { eq: COMPLAINT } }) { nodes { id number title status receivedAt } }
-      renovationPermits(first: 10) { nodes { id number status } }
-      keys(first: 20) { nodes { id number status } }
-      keyLoans(first: 20) { nodes { id status dueAt } }
-      history(first: 20) { nodes { type at actor { name } } } } }`,
+    ours: `query file($id: ID!) { unit(id: $id) { ${parts.join('\n      ')} } }`,
     variables: ({ id }) => ({ id: encodeId('unit', id ?? '') }),
     postgraphile: `query file($id: UUID!) { unit: unitByRowId(rowId: $id) { id: rowId fullName kind status area layout
       building: buildingByOrganisationIdAndCommunityIdAndBuildingId { id: rowId name }
       residencies: residenciesByOrganisationIdAndUnitIdList(first: 20, orderBy: [STARTS_ON_DESC, ROW_ID_DESC]) { id: rowId relation share startsOn endsOn resident: residentByOrganisationIdAndResidentId { id: rowId name specialCare emergencyName } }
-      fees: feesByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId number kind amount dueOn status }
+      ${feesByPostgraphile('fees', '')}
+      ${feesByPostgraphile('unpaid', 'condition: { status: "ISSUED" }, ')}
       payments: paymentsByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId number method amount receivedAt }
-      tickets: ticketsByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, orderBy: [RECEIVED_AT_DESC, ROW_ID_DESC]) { id: rowId number title status receivedAt }
-      complaints: ticketsByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, condition: { kind: "COMPLAINT" }, orderBy: [RECEIVED_AT_DESC, ROW_ID_DESC]) { id: rowId number title status receivedAt }
-      renovationPermits: renovationPermitsByOrganisationIdAndCommunityIdAndBuildingIdAndUnitIdList(first: 10, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId number status }
+      calls: callRecordsByOrganisationIdAndCommunityIdAndUnitIdList(first: 20, orderBy: [RING_AT_DESC, ROW_ID_DESC]) { id: rowId direction status ringAt }
+      ${ticketsByPostgraphile('repairs', 'REPAIR_UNIT')}
+      ${ticketsByPostgraphile('complaints', 'COMPLAINT')}
+      ${ticketsByPostgraphile('defects', 'DEFECT')}
+      renovationPermits: renovationPermitsByOrganisationIdAndCommunityIdAndBuildingIdAndUnitIdList(first: 10, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId number status papers }
       keys: keysByOrganisationIdAndCommunityIdAndBuildingIdAndUnitIdList(first: 20, orderBy: [NUMBER_ASC, ROW_ID_ASC]) { id: rowId number status }
       keyLoans: keyLoansByOrganisationIdAndCommunityIdAndBuildingIdAndUnitIdList(first: 20, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { id: rowId status dueAt } } }`,
     peers: all,
     without: {
-      postgraphile: [...figures, 'history', 'phone', 'community'],
-      naive: [...figures, 'phone'],
+      postgraphile: [...figures, 'history', 'notices', 'phone', 'emergencyPhone', 'community'],
+      naive: [...figures, 'phone', 'emergencyPhone'],
       sql: ['availableActions'],
     },
   },

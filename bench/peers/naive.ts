@@ -3,6 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 // The copy that the entities are declared with.
 import { type EntityManager, MikroORM } from '../../packages/api/node_modules/@mikro-orm/postgresql/index.js';
+import { CallRecord } from '../../packages/api/src/domains/calls/call.entity.ts';
 import { Fee } from '../../packages/api/src/domains/fees/index.ts';
 import { Payment } from '../../packages/api/src/domains/fees/payment.entity.ts';
 import { Key } from '../../packages/api/src/domains/keys/key.entity.ts';
@@ -38,11 +39,14 @@ const typeDefs = `
   type Resident { id: ID! name: String! specialCare: Boolean! emergencyName: String residencies(first: Int!): [Residency!]! }
   type Staff { id: ID! name: String! }
   type Unit { id: ID! fullName: String! floor: Int kind: String! status: String! area: String layout: String building: Building! community: Community!
-    residencies(first: Int!): [Residency!]! fees(first: Int!): [Fee!]! payments(first: Int!): [Payment!]! tickets(first: Int!, kind: String): [Ticket!]!
-    renovationPermits(first: Int!): [Listed!]! keys(first: Int!): [Listed!]! keyLoans(first: Int!): [Loan!]! history(first: Int!): [Entry!]! }
+    residencies(first: Int!): [Residency!]! fees(first: Int!, status: String): [Fee!]! payments(first: Int!): [Payment!]! tickets(first: Int!, kind: String): [Ticket!]!
+    calls(first: Int!): [Call!]! notices: [Notice!]! renovationPermits(first: Int!): [Permit!]! keys(first: Int!): [Listed!]! keyLoans(first: Int!): [Loan!]! history(first: Int!): [Entry!]! }
   type Residency { id: ID! relation: String! share: String startsOn: String! endsOn: String resident: Resident! unit: Unit! }
   type Fee { id: ID! number: String! kind: String! amount: String! dueOn: String! status: String! }
   type Payment { id: ID! number: String! method: String! amount: String! receivedAt: String! }
+  type Call { id: ID! direction: String! status: String! ringAt: String! }
+  type Notice { id: ID! title: String! status: String! }
+  type Permit { id: ID! number: String! status: String! papers: [String!]! }
   type Listed { id: ID! number: String! status: String! }
   type Loan { id: ID! status: String! dueAt: String! }
   type Entry { type: String! at: String! actor: Actor! }
@@ -61,13 +65,13 @@ const counted: Record<string, (em: EntityManager) => Promise<number>> = {
   overdue: (em) => em.count(Fee, { status: 'ISSUED', dueOn: { $lte: '2026-11-21' } }),
 };
 
-/** The records of a unit. */
+/** The records of a unit; arguments besides `first` are conditions. */
 type First = { first: number };
 const newestOf =
   <T extends object>(entity: new () => T, orderBy: object) =>
-  ({ id }: Unit, { first }: First, context: Context): Promise<T[]> =>
+  ({ id }: Unit, { first, ...conditions }: First, context: Context): Promise<T[]> =>
     inTenant(context, (em) =>
-      em.find(entity, { unit: id } as never, { orderBy: orderBy as never, limit: first }),
+      em.find(entity, { unit: id, ...conditions } as never, { orderBy: orderBy as never, limit: first }),
     );
 const entered = { createdAt: 'desc', id: 'desc' };
 
@@ -125,6 +129,7 @@ const resolvers = {
     amount: (payment: Payment) => String(payment.amount),
     receivedAt: (payment: Payment) => payment.receivedAt.toISOString(),
   },
+  Call: { ringAt: (call: CallRecord) => call.ringAt.toISOString() },
   Loan: { dueAt: (loan: KeyLoan) => loan.dueAt.toISOString() },
   Resident: {
     residencies: ({ id }: Resident, { first }: First, context: Context) =>
@@ -147,14 +152,8 @@ const resolvers = {
       ),
     fees: newestOf(Fee, entered),
     payments: newestOf(Payment, entered),
-    tickets: ({ id }: Unit, { first, kind }: First & { kind?: Ticket['kind'] }, context: Context) =>
-      inTenant(context, (em) =>
-        em.find(
-          Ticket,
-          { unit: id, ...(kind && { kind }) },
-          { orderBy: { receivedAt: 'desc', id: 'desc' }, limit: first },
-        ),
-      ),
+    tickets: newestOf(Ticket, { receivedAt: 'desc', id: 'desc' }),
+    calls: newestOf(CallRecord, { ringAt: 'desc', id: 'desc' }),
     renovationPermits: newestOf(Permit, entered),
     keys: newestOf(Key, { number: 'asc', id: 'asc' }),
     keyLoans: newestOf(KeyLoan, entered),
@@ -172,6 +171,18 @@ const resolvers = {
         actor: { name: actor_name },
       }));
     },
+    // What a notice is for is no entity either.
+    notices: ({ id }: Unit, _: unknown, context: Context) =>
+      inTenant(context, (em) =>
+        em.execute<{ id: string; title: string; status: string }[]>(
+          `select n.id, n.title, n.status from unit u join notice n on n.community_id = u.community_id
+           where u.id = ? and n.status = 'PUBLISHED' and (n.ends_at is null or n.ends_at > now())
+             and (not exists (select from notice_target t where t.notice_id = n.id)
+               or exists (select from notice_target t where t.notice_id = n.id and t.building_id = u.building_id and (t.unit_id is null or t.unit_id = u.id)))
+           order by n.starts_at nulls last, n.id`,
+          [id],
+        ),
+      ),
   },
 };
 

@@ -16,7 +16,7 @@ const object = (columns: string): string =>
         `'${column.replace(/^.*\./, '').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())}', ${column}`,
     )
     .join(', ')})`;
-const list = (row: string, from: string, order: string, count: number): string =>
+const list = (row: string, from: string, order: string, count: number | 'all'): string =>
   `(select coalesce(json_agg(x.row), '[]') from (select ${row} as row from ${from} order by ${order} limit ${count}) x)`;
 const count = (table: string, condition: string): string =>
   `(select json_build_object('totalCount', least(count(*), 10000), 'totalCountPrecision', case when count(*) > 10000 then 'AT_LEAST' else 'EXACT' end)
@@ -30,6 +30,21 @@ const listedTickets = (condition: string): string => `
     where t.status = 'CLOSED' ${condition} order by t.received_at desc, t.id desc limit 50) x`;
 
 const ofUnit = (alias: string): string => `${alias}.unit_id = u.id`;
+const feesOfUnit = (condition: string): string =>
+  list(
+    `json_build_object('id', f.id, 'number', f.number, 'kind', f.kind, 'amount', f.amount, 'dueOn', f.due_on, 'status', f.status,
+            'outstanding', (select coalesce(sum(p.amount) filter (where a.type = 'RECEIVABLE'), 0)::bigint from ledger_posting p join ledger_account a on a.id = p.account_id where p.fee_id = f.id))`,
+    `fee f where ${ofUnit('f')}${condition}`,
+    'f.created_at desc, f.id desc',
+    20,
+  );
+const ticketsOfUnit = (kind: string): string =>
+  list(
+    object('t.id, t.number, t.title, t.status, t.received_at'),
+    `ticket t where ${ofUnit('t')} and t.kind = '${kind}'`,
+    't.received_at desc, t.id desc',
+    20,
+  );
 const balance = (name: string, sign: string, condition: string): string =>
   `'${name}', (select ${sign}coalesce(sum(p.amount), 0)::bigint from ledger_account a join ledger_posting p on p.account_id = a.id left join fee f on f.id = p.fee_id where a.unit_id = u.id and ${condition})`;
 
@@ -68,18 +83,13 @@ export const statements: Record<string, Statement> = {
         ${balance('depositsHeld', '-', "(a.type = 'DEPOSIT' or (a.type = 'RECEIVABLE' and a.fee_kind like 'DEPOSIT%'))")},
         'residencies', ${list(
           `json_build_object('id', y.id, 'relation', y.relation, 'share', y.share::text, 'startsOn', y.starts_on, 'endsOn', y.ends_on,
-            'resident', json_build_object('id', r.id, 'name', r.name, 'phone', overlay(r.phone placing '****' from 4 for 4), 'specialCare', r.special_care, 'emergencyName', r.emergency_name))`,
+            'resident', json_build_object('id', r.id, 'name', r.name, 'phone', overlay(r.phone placing '****' from 4 for 4), 'specialCare', r.special_care,
+              'emergencyName', r.emergency_name, 'emergencyPhone', overlay(r.emergency_phone placing '****' from 4 for 4)))`,
           `residency y join resident r on r.id = y.resident_id where ${ofUnit('y')}`,
           'y.starts_on desc, y.id desc',
           20,
         )},
-        'fees', ${list(
-          `json_build_object('id', f.id, 'number', f.number, 'kind', f.kind, 'amount', f.amount, 'dueOn', f.due_on, 'status', f.status,
-            'outstanding', (select coalesce(sum(p.amount) filter (where a.type = 'RECEIVABLE'), 0)::bigint from ledger_posting p join ledger_account a on a.id = p.account_id where p.fee_id = f.id))`,
-          `fee f where ${ofUnit('f')}`,
-          'f.created_at desc, f.id desc',
-          20,
-        )},
+        'fees', ${feesOfUnit('')}, 'unpaid', ${feesOfUnit(" and f.status = 'ISSUED'")},
         'payments', ${list(
           `json_build_object('id', p.id, 'number', p.number, 'method', p.method, 'amount', p.amount, 'receivedAt', p.received_at,
             'refunded', (select coalesce(-sum(g.amount), 0)::bigint from ledger_entry e join ledger_posting g on g.entry_id = e.id where e.payment_id = p.id and e.kind = 'REFUND' and g.amount < 0))`,
@@ -87,9 +97,17 @@ export const statements: Record<string, Statement> = {
           'p.created_at desc, p.id desc',
           20,
         )},
-        'tickets', ${list(object('t.id, t.number, t.title, t.status, t.received_at'), `ticket t where ${ofUnit('t')}`, 't.received_at desc, t.id desc', 20)},
-        'complaints', ${list(object('t.id, t.number, t.title, t.status, t.received_at'), `ticket t where ${ofUnit('t')} and t.kind = 'COMPLAINT'`, 't.received_at desc, t.id desc', 20)},
-        'renovationPermits', ${list(object('n.id, n.number, n.status'), `renovation_permit n where ${ofUnit('n')}`, 'n.created_at desc, n.id desc', 10)},
+        'repairs', ${ticketsOfUnit('REPAIR_UNIT')}, 'complaints', ${ticketsOfUnit('COMPLAINT')}, 'defects', ${ticketsOfUnit('DEFECT')},
+        'calls', ${list(object('l.id, l.direction, l.status, l.ring_at'), `call_record l where ${ofUnit('l')}`, 'l.ring_at desc, l.id desc', 20)},
+        'notices', ${list(
+          object('n.id, n.title, n.status'),
+          `notice n where n.community_id = u.community_id and n.status = 'PUBLISHED' and (n.ends_at is null or n.ends_at > now())
+            and (not exists (select from notice_target t where t.notice_id = n.id)
+              or exists (select from notice_target t where t.notice_id = n.id and t.building_id = u.building_id and (t.unit_id is null or t.unit_id = u.id)))`,
+          'n.starts_at nulls last, n.id',
+          'all',
+        )},
+        'renovationPermits', ${list(object('n.id, n.number, n.status, n.papers'), `renovation_permit n where ${ofUnit('n')}`, 'n.created_at desc, n.id desc', 10)},
         'keys', ${list(object('k.id, k.number, k.status'), `key k where ${ofUnit('k')}`, 'k.number, k.id', 20)},
         'keyLoans', ${list(object('l.id, l.status, l.due_at'), `key_loan l where ${ofUnit('l')}`, 'l.created_at desc, l.id desc', 20)},
         'history', ${list(`json_build_object('type', h.type, 'at', h.at, 'actor', json_build_object('name', h.actor_name))`, 'history h where h.subject_id = u.id', 'h.id desc', 20)}))::text
