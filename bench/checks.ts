@@ -26,6 +26,7 @@ export async function check(
   const db = await openDatabase({
     url,
     pool: 1, // so that what is prepared stands in the session that is looked at
+    readSeconds: 60,
     entities: domains.flatMap((domain) => domain.entities) as (new () => object)[],
   });
   const statements: Record<string, number> = {};
