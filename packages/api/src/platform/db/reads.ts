@@ -18,7 +18,7 @@ interface Arrival {
  * Statements that travel together at most: one connection runs them one after the other, and what a page asks for beyond
  * them goes at the same time on another.
  */
-const mostTogether = 8;
+const mostTogether = 32;
 
 /**
  * Reads of organisations under row-level security. What is asked for at the same moment travels in one round trip, with the
