@@ -1,4 +1,4 @@
-/** Mixed load for minutes: does the memory of the server stay flat? */
+/** Mixed load for minutes, new documents among it: does the memory of the server stay flat? */
 import { fire, type Shot } from './load.ts';
 import type { Peer } from './servers.ts';
 
@@ -12,6 +12,18 @@ export interface Soak {
   flat: boolean;
 }
 
+/** Of a client that writes values into its documents: so many that none is remembered when it comes again. */
+const strangers = (shots: readonly Shot[]): Shot[] =>
+  Array.from({ length: 20_000 }, (_, n) => {
+    const { headers, path, body } = shots[n % shots.length] as Shot;
+    const { query, variables } = JSON.parse(body) as { query: string; variables: object };
+    return {
+      headers,
+      path,
+      body: JSON.stringify({ query: query.replace('{', `{ once${n}: __typename `), variables }),
+    };
+  });
+
 /** A leak of one percent an hour is none that a restart in a week would not cure. */
 const tolerated = 0.5;
 
@@ -23,8 +35,9 @@ export async function soak(
 ): Promise<Soak> {
   const resident: number[] = [];
   const heap: number[] = [];
+  const once = strangers(shots);
   for (let minute = 1; minute <= minutes; minute += 1) {
-    await fire(peer.url, shots, 32, 60);
+    await Promise.all([fire(peer.url, shots, 30, 60), fire(peer.url, once, 2, 60)]);
     const used = await memory(peer.url);
     resident.push(used.resident);
     heap.push(used.heap);

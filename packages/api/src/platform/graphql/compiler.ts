@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -14,6 +15,9 @@ import {
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { conditionVariables, decided } from './conditions.ts';
 import { liftedValues, liftLiterals } from './literals.ts';
+
+// V8 keeps the text of every function that was ever made from text, 24 KB an operation, until the heap is full.
+setFlagsFromString('--no-compilation-cache');
 
 /** An operation ready to run any number of times. */
 export interface Executable {

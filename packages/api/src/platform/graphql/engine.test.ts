@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { DocumentNode } from 'graphql';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startWorld, type TestOrganisation, type World } from '../../../test/harness/world.ts';
 
 let world: World;
@@ -21,6 +24,52 @@ test('a variable of a filter that can contain itself is compiled and answered', 
   const prepared = world.app.engine.prepare(source);
   if ('errors' in prepared) throw new Error('not valid');
   expect(world.app.engine.executable(prepared.document, null), 'fell back to graphql-js').toBeDefined();
+});
+
+const list = (n: number) =>
+  `{ a${n}: units(first: ${1 + (n % 90)}) { nodes { id number building { name } } } }`;
+
+test('a document is compiled when it comes a second time: who writes values into documents sends each once', async () => {
+  const { engine } = world.app;
+  const compiled = vi.spyOn(engine, 'executable');
+  const answers = [await org.admin.query(list(1))];
+  expect(compiled).not.toHaveBeenCalled();
+  answers.push(await org.admin.query(list(1)), await org.admin.query(list(1)));
+  expect(compiled.mock.results.map(({ value }) => value !== undefined)).toEqual([true, true]);
+  compiled.mockRestore();
+  expect(answers).toEqual(Array(3).fill(answers[0]));
+});
+
+function prepared(source: string): DocumentNode {
+  const found = world.app.engine.prepare(source);
+  if ('errors' in found) throw new Error(found.errors[0]?.message);
+  return found.document;
+}
+
+test('of very many documents those that are asked for all the time are kept', () => {
+  const [hot, cold] = [prepared(list(10_000)), prepared(list(10_001))];
+  for (let n = 0; n < 1_500; n += 1) {
+    prepared(list(20_000 + n));
+    if (n % 500 === 0) expect(prepared(list(10_000))).toBe(hot);
+  }
+  expect(prepared(list(10_000))).toBe(hot);
+  expect(prepared(list(10_001))).not.toBe(cold);
+});
+
+test('what was compiled and given up leaves no memory behind', { timeout: 60_000 }, () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const lists = ['a', 'b', 'c', 'd'].map(
+    (name) => `${name}: units { nodes { id number fullName building { id name } } }`,
+  );
+  const heapAfter = (first: number) => {
+    for (let n = first; n < first + 1_000; n += 1)
+      world.app.engine.executable(prepared(`{ a${n}: __typename ${lists.join(' ')} }`), null);
+    collect();
+    return process.memoryUsage().heapUsed / 2 ** 20;
+  };
+  const full = heapAfter(30_000); // as many as are kept
+  expect(heapAfter(40_000) - full).toBeLessThan(5);
 });
 
 test('variables that do not fit their types are refused before anything runs', async () => {
