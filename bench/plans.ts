@@ -42,23 +42,28 @@ interface Node {
 interface Statement {
   text: string;
   values: unknown[];
+  byValues: boolean;
 }
 
 /** Lists whose plan reads or sorts a whole large table, a line each. */
 export async function indexFaults(url: string, organisation: string): Promise<string[]> {
   const schema = schemaOf(domains);
   const engine = new Engine(schema, { error: () => undefined } as unknown as Engine['log']);
-  // As the application reads: its role, its tenant, plans that do not look at the values.
+  // As the application reads: its role, its tenant.
   const client = new pg.Client({
     connectionString: url,
-    options: `-c role=desk_app -c timezone=UTC -c app.org=${organisation} -c plan_cache_mode=force_generic_plan -c statement_timeout=${patience}`,
+    options: `-c role=desk_app -c timezone=UTC -c app.org=${organisation} -c statement_timeout=${patience}`,
   });
   await client.connect();
   try {
     const faults: string[] = [];
     for (const model of allModels()) {
       const { descriptor } = model;
-      const lists = [...listsOf(schema, descriptor), ...(await farBehind(client, schema, model))];
+      const lists = [
+        ...listsOf(schema, descriptor),
+        ...(await farBehind(client, schema, model)),
+        ...(await ranges(client, schema, model)),
+      ];
       for (const [what, args] of lists) {
         const source = `{ ${descriptor.name}(${args}) { nodes { id } totalCount } }`;
         for (const statement of await statementsOf(client, engine, organisation, source)) {
@@ -74,10 +79,14 @@ export async function indexFaults(url: string, organisation: string): Promise<st
   }
 }
 
-async function faultOf(client: pg.Client, { text, values }: Statement): Promise<string | undefined> {
+async function faultOf(
+  client: pg.Client,
+  { text, values, byValues }: Statement,
+): Promise<string | undefined> {
   const counting = text.includes('search_text like') ? mostCountedInRows : mostCounted;
   const limit = text.startsWith('select count(') ? counting : most;
   try {
+    await client.query(`set plan_cache_mode = force_${byValues ? 'custom' : 'generic'}_plan`);
     await client.query(`prepare asked as ${text}`);
     const given = values.length > 0 ? `(${values.map(literal).join(', ')})` : '';
     const { rows } = await client.query(
@@ -132,6 +141,7 @@ function listsOf(schema: GraphQLSchema, { name, type }: Model['descriptor']): [s
     const where = (value: string) =>
       lists.push([`where ${field}`, `first: 50, filter: { ${field}: { eq: ${value} } }`]);
     if (filter.name === 'IDFilter') where(`"${encodeId(prefixOf(type, field), newUuid())}"`);
+    else if (filter.name === 'BooleanFilter') for (const flag of ['true', 'false']) where(flag);
     else if (/[nN]umber$|[kK]ey$/.test(field) && filter.name === 'StringFilter') where('"nothing"');
     // Each value: common ones are found anywhere, for rare ones a wrong plan reads everything.
     else if (isEnum(compared)) for (const { name: value } of compared.getValues()) where(value);
@@ -173,11 +183,9 @@ async function farBehind(
   schema: GraphQLSchema,
   { descriptor, table, columns }: Model,
 ): Promise<[string, string][]> {
-  const { rows } = await client.query(
-    `select count(*)::int as rows from (select from ${table} limit ${2 * far}) t`,
-  );
-  if (rows[0].rows < 2 * most) return [];
-  const place = Math.min(far, Math.floor(rows[0].rows * 0.9));
+  const rows = await sizeOf(client, table);
+  if (rows < 2 * most) return [];
+  const place = Math.min(far, Math.floor(rows * 0.9));
   const lists: [string, string][] = [];
   for (const { what, field, direction, order } of ordersOf(schema, descriptor.name)) {
     const { column, nullable } = columns.get(field) ?? {};
@@ -191,6 +199,34 @@ async function farBehind(
     lists.push([`${what} back from far behind`, `last: 50, before: "${cursor}", ${order}`]);
   }
   return lists;
+}
+
+/** Everything since an instant or a day that few rows of a large table have behind them, in the usual order: of columns that have an order. */
+async function ranges(
+  client: pg.Client,
+  schema: GraphQLSchema,
+  { descriptor, table, columns }: Model,
+): Promise<[string, string][]> {
+  if ((await sizeOf(client, table)) < 2 * most) return [];
+  const lists: [string, string][] = [];
+  for (const { field, direction } of ordersOf(schema, descriptor.name)) {
+    const { column, kind } = columns.get(field) ?? {};
+    if (direction !== 'DESC' || (kind !== 'date' && kind !== 'dateTime')) continue;
+    const { rows } = await client.query<{ since: string }>(
+      `select to_json(${column})#>>'{}' as since from ${table} where ${column} is not null order by ${column} desc offset 20 limit 1`,
+    );
+    const [found] = rows;
+    if (found) lists.push([`since ${field}`, `first: 50, filter: { ${field}: { gte: "${found.since}" } }`]);
+  }
+  return lists;
+}
+
+/** Rows of a table, as far as they matter here. */
+async function sizeOf(client: pg.Client, table: string): Promise<number> {
+  const { rows } = await client.query<{ rows: number }>(
+    `select count(*)::int as rows from (select from ${table} limit ${2 * far}) t`,
+  );
+  return rows[0]?.rows ?? 0;
 }
 
 /** By shape: this folder's copy of graphql is not the one that made the schema, and would not know its types. */
@@ -219,8 +255,8 @@ async function statementsOf(
   const seen: Statement[] = [];
   const viewer = systemViewer(organisation, 'bench');
   // A search's next statement depends on what the first one found.
-  const read = new Reader(viewer, 'en', async (text, values) => {
-    seen.push({ text, values });
+  const read = new Reader(viewer, 'en', async (text, values, byValues = false) => {
+    seen.push({ text, values, byValues });
     const { rows } = await client.query<unknown[]>({ text, values, rowMode: 'array' });
     return rows;
   });

@@ -15,7 +15,7 @@ export function contextFor(
     viewer,
     locale,
     clock,
-    read: new Reader(viewer, locale, (text, values) => db.read(viewer?.organisationId ?? '', text, values)),
+    read: new Reader(viewer, locale, (...statement) => db.read(viewer?.organisationId ?? '', ...statement)),
     write: new Writer({ services, clock, viewer, locale, idempotencyKey }),
     services,
   };

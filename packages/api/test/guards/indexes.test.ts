@@ -92,14 +92,25 @@ function missing(model: Model): string[] {
   });
 }
 
-/** References and choices that a list can be filtered by without an index that also has the usual order. */
+/** References, choices and flags that a list can be filtered by without an index that also has the usual order. */
 function unfiltered(model: Model): string[] {
   const { descriptor, table } = model;
   const own = indexes.filter((index) => index.table === table);
   const sort = model.columns.get(descriptor.defaultSort.field) as ColumnField;
   return Object.entries(descriptor.fields).flatMap(([name, { filter }]) => {
     const field = model.references.get(name) ?? model.columns.get(name);
-    if (!filter || !field || ('kind' in field && field.kind !== 'enum')) return [];
+    if (!filter || !field) return [];
+    if ('kind' in field && field.kind === 'boolean') {
+      const usual = ['organisation_id', sort.column, 'id'];
+      const found = own.some(
+        ({ columns, only }) => only === field.column && usual.every((column, at) => columns[at] === column),
+      );
+      if (found) return [];
+      return [
+        `create index ${table}_if_${field.column} on ${table} (${usual.join(', ')}) where ${field.column}`,
+      ];
+    }
+    if ('kind' in field && field.kind !== 'enum') return [];
     const wanted = ['organisation_id', field.column, sort.column, 'id'];
     const found = own.some(
       ({ columns, only }) =>
@@ -110,7 +121,7 @@ function unfiltered(model: Model): string[] {
   });
 }
 
-test('every reference and choice that a list can be filtered by has an index with its usual order', () => {
+test('every reference, choice and flag that a list can be filtered by has an index with its usual order', () => {
   expect(large().flatMap(unfiltered)).toEqual([]);
 });
 

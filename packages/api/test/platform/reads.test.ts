@@ -58,6 +58,19 @@ describe('reads that are asked for at the same moment', () => {
     expect(await read(4)).toHaveLength(1);
   });
 
+  test('are planned once for all, or for their values where that was asked', async () => {
+    const mode = "select current_setting('plan_cache_mode')";
+    const answers = await Promise.all(
+      [false, true, false, true].map((byValues) => db.read(organisation, mode, [], byValues)),
+    );
+    expect(answers.flat(2)).toEqual([
+      'force_generic_plan',
+      'force_custom_plan',
+      'force_generic_plan',
+      'force_custom_plan',
+    ]);
+  });
+
   test('are all answered, however many they are', async () => {
     const answers = await Promise.all(Array.from({ length: 1_000 }, (_, at) => read(at)));
     expect(answers.map(([row]) => row?.[2])).toEqual(Array.from({ length: 1_000 }, (_, at) => at));

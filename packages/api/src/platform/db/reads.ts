@@ -1,12 +1,18 @@
 import type pg from 'pg';
 import { Refusal } from '../errors.ts';
 import type { Rows } from './database.ts';
-import { type Answer, RoundTrip, type Statement, setTenant } from './round-trip.ts';
+import { type Answer, RoundTrip, type Statement, setReader } from './round-trip.ts';
 
 interface Asked {
   statement: Statement;
   answered(rows: Rows): void;
   failed(error: Error): void;
+}
+
+/** What travels together, behind the statement that opens the way. */
+interface Group {
+  opening: Statement;
+  asked: Asked[];
 }
 
 interface Arrival {
@@ -28,7 +34,7 @@ export class Reads {
   readonly #pool: pg.Pool;
   /** What one statement may take. */
   readonly #seconds: number;
-  readonly #waiting = new Map<string, Asked[]>();
+  readonly #waiting = new Map<string, Group>();
   /** Statements sent so far. */
   sent = 0;
 
@@ -37,33 +43,34 @@ export class Reads {
     this.#seconds = seconds;
   }
 
-  run(organisationId: string, text: string, values: readonly unknown[]): Promise<Rows> {
+  run(organisationId: string, text: string, values: readonly unknown[], byValues: boolean): Promise<Rows> {
     return new Promise((answered, failed) => {
       const asked = { statement: { text, values }, answered, failed };
-      const others = this.#waiting.get(organisationId);
-      if (others) return void others.push(asked);
-      this.#waiting.set(organisationId, [asked]);
+      const key = byValues ? `${organisationId} by values` : organisationId;
+      const group = this.#waiting.get(key);
+      if (group) return void group.asked.push(asked);
+      const opening = setReader(organisationId, this.#seconds, byValues);
+      this.#waiting.set(key, { opening, asked: [asked] });
       // After the code that asks now has come to wait for something.
-      process.nextTick(() => this.#depart(organisationId));
+      process.nextTick(() => this.#depart(key));
     });
   }
 
-  #depart(organisationId: string): void {
-    const asked = this.#waiting.get(organisationId) ?? [];
-    this.#waiting.delete(organisationId);
+  #depart(key: string): void {
+    const { opening, asked } = this.#waiting.get(key) as Group;
+    this.#waiting.delete(key);
     for (let at = 0; at < asked.length; at += mostTogether)
-      void this.#travel(organisationId, asked.slice(at, at + mostTogether));
+      void this.#travel(opening, asked.slice(at, at + mostTogether));
   }
 
-  async #travel(organisationId: string, asked: readonly Asked[]): Promise<void> {
-    const statements = asked.map(({ statement }) => statement);
-    const { error, answers } = await this.#send([setTenant(organisationId, this.#seconds), ...statements]);
+  async #travel(opening: Statement, asked: readonly Asked[]): Promise<void> {
+    const { error, answers } = await this.#send([opening, ...asked.map(({ statement }) => statement)]);
     const [, ...own] = answers;
     for (const [at, answer] of own.entries()) asked[at]?.answered(answer.rows);
     const [failing, ...unheard] = asked.slice(own.length);
     failing?.failed(this.#reason(error));
     // After the first that fails none is run: the others are not to blame.
-    if (unheard.length > 0) await this.#travel(organisationId, unheard);
+    if (unheard.length > 0) await this.#travel(opening, unheard);
   }
 
   #reason(error: Error | null): Error {
@@ -73,7 +80,7 @@ export class Reads {
 
   /** Never rejects: what was answered before a failure counts. */
   async #send(statements: readonly Statement[]): Promise<Arrival> {
-    this.sent += statements.length - 1; // the tenant is none
+    this.sent += statements.length - 1; // the opening is none
     try {
       const { promise, resolve } = Promise.withResolvers<Arrival>();
       const trip = new RoundTrip(statements, (error, answers) => resolve({ error, answers }));

@@ -22,13 +22,21 @@ export interface Answer {
  */
 const tenantText =
   "select set_config('app.org', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)";
-const limitedText = `${tenantText}, set_config('statement_timeout', $2, true)`;
+export const setTenant = (organisationId: string): Statement => ({
+  text: tenantText,
+  values: [organisationId],
+});
 
-/** With `seconds`, PostgreSQL gives up each statement behind it that takes longer (SQLSTATE 57014). */
-export const setTenant = (organisationId: string, seconds?: number): Statement =>
-  seconds === undefined
-    ? { text: tenantText, values: [organisationId] }
-    : { text: limitedText, values: [organisationId, `${seconds}s`] };
+const readerText =
+  "select set_config('app.org', $1, true), set_config('plan_cache_mode', $2, true), set_config('statement_timeout', $3, true)";
+/**
+ * The same for reads. What takes longer than `seconds` is given up (SQLSTATE 57014); `byValues` are planned at each execution,
+ * because the values decide which index finds few rows.
+ */
+export const setReader = (organisationId: string, seconds: number, byValues: boolean): Statement => ({
+  text: readerText,
+  values: [organisationId, byValues ? 'force_custom_plan' : 'force_generic_plan', `${seconds}s`],
+});
 
 /** What the protocol layer of `pg` offers to a query; not part of its public types, so `pg` is pinned and this is tested. */
 interface Wire {
@@ -195,5 +203,5 @@ function statementName(text: string): string {
   return name;
 }
 
-const tenantNames = new Set([tenantText, limitedText].map(statementName));
+const tenantNames = new Set([tenantText, readerText].map(statementName));
 const same = (value: unknown): unknown => value;

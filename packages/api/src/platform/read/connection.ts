@@ -1,6 +1,6 @@
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { Rows } from '../db/database.ts';
+import type { Rows, RunStatement } from '../db/database.ts';
 import type { Model } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
 import { type Filter, filterSql, searchedWords, searchInRowSql, searchRowsSql } from './filter.ts';
@@ -40,9 +40,9 @@ export const largestPage = 100;
 export interface ConnectionPlan {
   size: number;
   /** The page of rows; undefined when only the count is asked for. Below parents, the last column is the parent's UUID. */
-  page?: { text: string; values: unknown[] };
+  page?: Parameters<RunStatement>;
   /** The capped count. */
-  count?: { text: string; values: unknown[] };
+  count?: Parameters<RunStatement>;
   /** Rows of one list, in the order of the statement, as the connection. */
   build(rows: Rows, count: number | undefined): Connection;
 }
@@ -175,7 +175,9 @@ export function planConnection(
         return plan.sql({ table: first(size + 1) }, alias, ending(size + 1));
       return plan.sql(model, alias, `where ${all} ${ending(size + 1)}`);
     };
-    result.page = { text: text(), values: plan.params.values };
+    // The order's own index serves its range; of another one the values decide whether few rows have it, or all.
+    const byValues = !parents && [...plan.ranged].some((column) => column !== order.sortSql);
+    result.page = [text(), plan.params.values, byValues];
   }
   if (asked.has('totalCount') || asked.has('totalCountPrecision')) {
     const counting = new Plan(viewer, info);
@@ -187,7 +189,7 @@ export function planConnection(
     const text = parents
       ? `select p.id, x.n from unnest(${counting.params.add(parents.keys, 'uuid[]')}) p(id), lateral (select count(*)::int n from (select 1 from ${model.table} ${one} where ${one}.${parents.column} = p.id and ${condition} limit ${limit}) c) x`
       : `select count(*)::int from (select 1 from ${model.table} ${one} where ${condition} limit ${limit}) c`;
-    result.count = { text, values: counting.params.values };
+    result.count = [text, counting.params.values, !parents && counting.ranged.size > 0];
   }
   return result;
 }

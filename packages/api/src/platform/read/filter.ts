@@ -101,10 +101,13 @@ function fieldSql(plan: Plan, model: Model, alias: string, name: string, compari
     if (value === undefined) return [];
     if (operator === 'isNull') return value === null ? [] : [`${sql} is ${value ? '' : 'not '}null`];
     if (value === null) return operator === 'eq' ? [`${sql} is null`] : [];
+    // In the text, so that the index of the few that have the flag serves.
+    if (column?.kind === 'boolean') return [value === true ? sql : `not ${sql}`];
     if (operator === 'in') return [`${sql} = any(${some(value)})`];
     if (operator === 'notIn') return [`(${sql} = any(${some(value)})) is not true`];
     if (operator === 'contains') return [`${sql} ilike ${plan.params.add(`%${likeText(value)}%`)}`];
     if (operator === 'startsWith') return [`${sql} ilike ${plan.params.add(`${likeText(value)}%`)}`];
+    if (operator !== 'eq') plan.ranged.add(sql);
     return [`${sql} ${operators[operator]} ${plan.params.add(encode(value), cast)}`];
   });
   return parts.length > 0 ? `(${parts.join(' and ')})` : 'true';

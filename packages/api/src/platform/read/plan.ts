@@ -20,6 +20,8 @@ export class Plan {
   readonly params: Params;
   readonly columns: string[] = [];
   readonly joins: string[] = [];
+  /** Columns that a range of values is asked of. */
+  readonly ranged = new Set<string>();
   #aliases = 0;
 
   constructor(

@@ -1,7 +1,7 @@
 import type { Locale } from '@desk/schema';
 import DataLoader from 'dataloader';
 import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import type { Rows } from '../db/database.ts';
+import type { Rows, RunStatement } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import { decodeId, splitId } from '../ids.ts';
 import { type Model, type ModelClass, modelOf, modelOfPrefix } from '../model.ts';
@@ -18,7 +18,7 @@ import { type Info, selectedUnder } from './selection.ts';
 const glances = [20, 200];
 
 /** Runs a statement for the viewer's organisation: on the pool, or inside a command's transaction. */
-export type Run = (text: string, values: unknown[]) => Promise<Rows>;
+export type Run = RunStatement;
 
 /**
  * The only way to read: lists, single records and nested fields of every domain come through here. It looks at what
@@ -51,17 +51,17 @@ export class Reader {
       // What is in many rows is on the first page soon; else few rows have it, and the index knows which.
       for (const glance of searchedWords(model, args.filter).length > 0 ? glances : []) {
         const { page, count, size, build } = planned(glance);
-        const rows = page ? await this.run(page.text, page.values) : [];
+        const rows = page ? await this.run(...page) : [];
         if (rows.length > size) {
-          const counted = count && (await this.run(count.text, count.values));
+          const counted = count && (await this.run(...count));
           return build(rows, counted && Number(counted[0]?.[0]));
         }
         if (rows.length === 0) break;
       }
       const plan = planned();
       const [rows, count] = await Promise.all([
-        plan.page ? this.run(plan.page.text, plan.page.values) : [],
-        plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
+        plan.page ? this.run(...plan.page) : [],
+        plan.count ? this.run(...plan.count) : undefined,
       ]);
       return plan.build(rows, count && Number(count[0]?.[0]));
     });
@@ -95,8 +95,8 @@ export class Reader {
         const parents = { column, keys };
         const plan = planConnection(model, args, info, viewer, returnType(info), { parents });
         const [rows, counts] = await Promise.all([
-          plan.page ? this.run(plan.page.text, plan.page.values) : [],
-          plan.count ? this.run(plan.count.text, plan.count.values) : undefined,
+          plan.page ? this.run(...plan.page) : [],
+          plan.count ? this.run(...plan.count) : undefined,
         ]);
         const pages = new Map<string, Rows>(keys.map((key) => [key, []]));
         for (const row of rows) pages.get(row.at(-1) as string)?.push(row);
