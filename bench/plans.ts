@@ -126,16 +126,19 @@ function literal(value: unknown): string {
   );
 }
 
+function inputOf(schema: GraphQLSchema, list: string, arg: string): GraphQLInputObjectType | undefined {
+  const args = schema.getQueryType()?.getFields()[list]?.args ?? [];
+  return named(args.find((one) => one.name === arg)?.type) as GraphQLInputObjectType | undefined;
+}
+
 /** Arguments of every list of a resource, with words for them. */
 function listsOf(schema: GraphQLSchema, { name, type }: Model['descriptor']): [string, string][] {
-  const args = schema.getQueryType()?.getFields()[name]?.args ?? [];
-  const input = (arg: string) =>
-    named(args.find((one) => one.name === arg)?.type) as GraphQLInputObjectType | undefined;
+  const filters = inputOf(schema, name, 'filter')?.getFields() ?? {};
   const lists: [string, string][] = ordersOf(schema, name).map(({ what, order }) => [
     what,
     `first: 50, ${order}`,
   ]);
-  for (const [field, { type: wrapped }] of Object.entries(input('filter')?.getFields() ?? {})) {
+  for (const [field, { type: wrapped }] of Object.entries(filters)) {
     const filter = named(wrapped) as GraphQLInputObjectType;
     const compared = 'getFields' in filter ? named(filter.getFields().eq?.type) : undefined;
     const where = (value: string) =>
@@ -147,7 +150,7 @@ function listsOf(schema: GraphQLSchema, { name, type }: Model['descriptor']): [s
     else if (isEnum(compared)) for (const { name: value } of compared.getValues()) where(value);
   }
   // Words of every row and of none.
-  if (input('filter')?.getFields().search)
+  if (filters.search)
     for (const word of ['1', '没有的', 'qx'])
       lists.push([`search ${word}`, `first: 50, filter: { search: "${word}" }`]);
   return lists;
@@ -163,9 +166,7 @@ interface OfferedOrder {
 
 /** The orders of a list, each in both directions. */
 function ordersOf(schema: GraphQLSchema, name: string): OfferedOrder[] {
-  const args = schema.getQueryType()?.getFields()[name]?.args ?? [];
-  const input = named(args.find((one) => one.name === 'orderBy')?.type) as GraphQLInputObjectType | undefined;
-  const fields = named(input?.getFields().field?.type);
+  const fields = named(inputOf(schema, name, 'orderBy')?.getFields().field?.type);
   if (!isEnum(fields)) return [];
   return fields.getValues().flatMap(({ name: constant, value }) =>
     ['ASC', 'DESC'].map((direction) => ({
@@ -209,9 +210,10 @@ async function ranges(
 ): Promise<[string, string][]> {
   if ((await sizeOf(client, table)) < 2 * most) return [];
   const lists: [string, string][] = [];
+  const filters = inputOf(schema, descriptor.name, 'filter')?.getFields() ?? {};
   for (const { field, direction } of ordersOf(schema, descriptor.name)) {
     const { column, kind } = columns.get(field) ?? {};
-    if (direction !== 'DESC' || (kind !== 'date' && kind !== 'dateTime')) continue;
+    if (direction !== 'DESC' || !(field in filters) || (kind !== 'date' && kind !== 'dateTime')) continue;
     const { rows } = await client.query<{ since: string }>(
       `select to_json(${column})#>>'{}' as since from ${table} where ${column} is not null order by ${column} desc offset 20 limit 1`,
     );

@@ -42,6 +42,15 @@ test('a statement that is read again is planned, not parsed again', async () => 
   expect(planned, 'the same plan from the first time on').toEqual([[7, 0]]);
 });
 
+test('plans are neither compiled nor given memories for all the rows that they will not read', async () => {
+  const [row] = await db.read(
+    organisation,
+    "select current_setting('jit'), current_setting('enable_memoize'), current_setting('plan_cache_mode')",
+    [],
+  );
+  expect(row).toEqual(['off', 'off', 'force_generic_plan']);
+});
+
 test('of many different statements a connection keeps the newest 200, and the rest still work', async () => {
   const texts = Array.from({ length: 450 }, (_, at) => `select ${at}::int`);
   for (const [at, text] of texts.entries()) expect(await db.read(organisation, text, [])).toEqual([[at]]);

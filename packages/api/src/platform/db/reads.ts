@@ -5,14 +5,10 @@ import { type Answer, RoundTrip, type Statement, setReader } from './round-trip.
 
 interface Asked {
   statement: Statement;
+  /** Planned for its values. */
+  byValues: boolean;
   answered(rows: Rows): void;
   failed(error: Error): void;
-}
-
-/** What travels together, behind the statement that opens the way. */
-interface Group {
-  opening: Statement;
-  asked: Asked[];
 }
 
 interface Arrival {
@@ -26,6 +22,11 @@ interface Arrival {
  */
 const mostTogether = 32;
 
+const byValues: Statement = {
+  text: "select set_config('plan_cache_mode', 'force_custom_plan', true)",
+  values: [],
+};
+
 /**
  * Reads of organisations under row-level security. What is asked for at the same moment travels in one round trip, with the
  * tenant set once: the lists of a page, the nested lists of a record. A read that fails does not fail its neighbours.
@@ -34,7 +35,7 @@ export class Reads {
   readonly #pool: pg.Pool;
   /** What one statement may take. */
   readonly #seconds: number;
-  readonly #waiting = new Map<string, Group>();
+  readonly #waiting = new Map<string, Asked[]>();
   /** Statements sent so far. */
   sent = 0;
 
@@ -45,32 +46,36 @@ export class Reads {
 
   run(organisationId: string, text: string, values: readonly unknown[], byValues: boolean): Promise<Rows> {
     return new Promise((answered, failed) => {
-      const asked = { statement: { text, values }, answered, failed };
-      const key = byValues ? `${organisationId} by values` : organisationId;
-      const group = this.#waiting.get(key);
-      if (group) return void group.asked.push(asked);
-      const opening = setReader(organisationId, this.#seconds, byValues);
-      this.#waiting.set(key, { opening, asked: [asked] });
+      const asked = { statement: { text, values }, byValues, answered, failed };
+      const others = this.#waiting.get(organisationId);
+      if (others) return void others.push(asked);
+      this.#waiting.set(organisationId, [asked]);
       // After the code that asks now has come to wait for something.
-      process.nextTick(() => this.#depart(key));
+      process.nextTick(() => this.#depart(organisationId));
     });
   }
 
-  #depart(key: string): void {
-    const { opening, asked } = this.#waiting.get(key) as Group;
-    this.#waiting.delete(key);
+  #depart(organisationId: string): void {
+    const asked = this.#waiting.get(organisationId) ?? [];
+    this.#waiting.delete(organisationId);
     for (let at = 0; at < asked.length; at += mostTogether)
-      void this.#travel(opening, asked.slice(at, at + mostTogether));
+      void this.#travel(organisationId, asked.slice(at, at + mostTogether));
   }
 
-  async #travel(opening: Statement, asked: readonly Asked[]): Promise<void> {
-    const { error, answers } = await this.#send([opening, ...asked.map(({ statement }) => statement)]);
+  async #travel(organisationId: string, asked: readonly Asked[]): Promise<void> {
+    const usual = asked.filter(({ byValues }) => !byValues);
+    const others = asked.filter(({ byValues }) => byValues);
+    const opening = setReader(organisationId, this.#seconds, usual.length === 0);
+    // Null is the change of plans in between: nobody waits for its answer.
+    const legs = usual.length > 0 && others.length > 0 ? [...usual, null, ...others] : asked;
+    this.sent += asked.length;
+    const { error, answers } = await this.#send([opening, ...legs.map((leg) => leg?.statement ?? byValues)]);
     const [, ...own] = answers;
-    for (const [at, answer] of own.entries()) asked[at]?.answered(answer.rows);
-    const [failing, ...unheard] = asked.slice(own.length);
+    for (const [at, answer] of own.entries()) legs[at]?.answered(answer.rows);
+    const [failing, ...unheard] = legs.slice(own.length).filter((leg) => leg !== null);
     failing?.failed(this.#reason(error));
     // After the first that fails none is run: the others are not to blame.
-    if (unheard.length > 0) await this.#travel(opening, unheard);
+    if (unheard.length > 0) await this.#travel(organisationId, unheard);
   }
 
   #reason(error: Error | null): Error {
@@ -80,7 +85,6 @@ export class Reads {
 
   /** Never rejects: what was answered before a failure counts. */
   async #send(statements: readonly Statement[]): Promise<Arrival> {
-    this.sent += statements.length - 1; // the opening is none
     try {
       const { promise, resolve } = Promise.withResolvers<Arrival>();
       const trip = new RoundTrip(statements, (error, answers) => resolve({ error, answers }));

@@ -3,8 +3,9 @@ import { GraphQLError } from 'graphql';
 import type { Rows, RunStatement } from '../db/database.ts';
 import type { Model } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
-import { type Filter, filterSql, searchedWords, searchInRowSql, searchRowsSql } from './filter.ts';
+import { type Filter, filterSql, searchedWords, searchInRowSql } from './filter.ts';
 import { Order, type OrderBy } from './order.ts';
+import { type Page, type Parents, pageBelowSql, pageSql, searchedPageSql, walkedPageSql } from './page.ts';
 import { Plan, type Row } from './plan.ts';
 import { type Info, selectedFields, selectedUnder } from './selection.ts';
 
@@ -47,12 +48,6 @@ export interface ConnectionPlan {
   build(rows: Rows, count: number | undefined): Connection;
 }
 
-interface Parents {
-  /** Column of the child that points to the parent. */
-  column: string;
-  keys: readonly string[];
-}
-
 /** A fixed condition on the alias. */
 export type ExtraCondition = (plan: Plan, alias: string) => string;
 
@@ -67,9 +62,6 @@ function pageSize({ first, last }: PageArgs): { size: number; backward: boolean 
     refuseArgument(`${last != null ? 'last' : 'first'} must be between 1 and ${largestPage}`);
   return { size, backward: last != null };
 }
-
-/** Rows that a search looks at without the index at most, however large its page: some milliseconds. */
-const longestWalk = 4_000;
 
 /**
  * Plans a list: selection, filter, order, keyset page and capped count. With `walk` a search looks
@@ -90,8 +82,8 @@ export function planConnection(
   const by: OrderBy = { field: field ?? descriptor.defaultSort.field, direction: direction ?? 'ASC' };
   if (viewer.hidden(descriptor).has(by.field)) refuseArgument(`orderBy: ${by.field} is not visible to you`);
 
-  // The index of a search answers in the order of the list, so that no more than the page is fetched.
-  const words = walk || parents ? [] : searchedWords(model, args.filter);
+  // A search is asked of its index or of the rows that are looked at; below parents, like any other condition.
+  const words = parents ? [] : searchedWords(model, args.filter);
   const unsearched = { ...args.filter, search: null };
   const where = (plan: Plan, alias: string, filter = args.filter): string =>
     [plan.scope(model, alias), filterSql(plan, model, alias, filter), extra?.(plan, alias)]
@@ -139,41 +131,23 @@ export function planConnection(
 
   const result: ConnectionPlan = { size, build };
   if (walk || asked.has('edges') || asked.has('nodes') || asked.has('pageInfo')) {
-    const searching = walk || words.length > 0;
-    const fixed = where(plan, alias, searching ? unsearched : args.filter);
-    const beyond = [
-      ...(args.after != null ? [order.beyondSql(plan, args.after, false)] : []),
-      ...(args.before != null ? [order.beyondSql(plan, args.before, true)] : []),
-    ];
-    const all = [fixed, ...beyond.map(either)].join(' and ');
-    // The size stands in the text: as a parameter the planner guesses it, and plans every execution anew.
-    const ending = (count: number) => `${order.orderSql(backward)} limit ${count}`;
-    /** The first rows behind the cursor, from each place of the index where they lie. */
-    const first = (count: number): string => {
-      const [places = []] = beyond.length === 1 ? beyond : [[]];
-      const rows = (condition: string) =>
-        `(select * from ${model.table} ${alias} where ${condition} ${ending(count)})`;
-      if (places.length < 2) return rows(all);
-      const apart = places.map((place) => rows(`${fixed} and ${place}`)).join(' union all ');
-      return `(select * from (${apart}) ${alias} ${ending(count)})`;
+    const page: Page = {
+      plan,
+      model,
+      alias,
+      order,
+      backward,
+      rows: size + 1,
+      condition: where(plan, alias, words.length > 0 ? unsearched : args.filter),
+      beyond: [
+        ...(args.after != null ? [order.beyondSql(plan, args.after, false)] : []),
+        ...(args.before != null ? [order.beyondSql(plan, args.before, true)] : []),
+      ],
     };
     const text = () => {
-      if (parents)
-        return belowParents(plan, model, alias, parents, (join) => `where ${join}${all} ${ending(size + 1)}`);
-      if (walk) {
-        const seen = first(Math.min(walk * (size + 1), longestWalk));
-        return plan.sql({ table: seen }, alias, `where ${inRow(plan, alias)} ${ending(size + 1)}`);
-      }
-      if (words.length > 0) {
-        // Where nothing else is asked, what it finds is the page.
-        const most = all === 'true' ? size + 1 : 'null';
-        const found = searchRowsSql(plan, model, words, `${order.searchedSql(backward)}, ${most}`);
-        plan.joins.unshift(`join ${found} with ordinality found(id, place) on found.id = ${alias}.id`);
-        return plan.sql(model, alias, `where ${all} order by found.place limit ${size + 1}`);
-      }
-      if (beyond.some((places) => places.length > 1))
-        return plan.sql({ table: first(size + 1) }, alias, ending(size + 1));
-      return plan.sql(model, alias, `where ${all} ${ending(size + 1)}`);
+      if (parents) return pageBelowSql(page, parents);
+      if (walk) return walkedPageSql(page, walk, inRow(plan, alias));
+      return words.length > 0 ? searchedPageSql(page, words) : pageSql(page);
     };
     // The order's own index serves its range; of another one the values decide whether few rows have it, or all.
     const byValues = !parents && [...plan.ranged].some((column) => column !== order.sortSql);
@@ -192,21 +166,4 @@ export function planConnection(
     result.count = [text, counting.params.values, !parents && counting.ranged.size > 0];
   }
   return result;
-}
-
-const either = (conditions: readonly string[]): string =>
-  conditions.length === 1 ? `${conditions[0]}` : `(${conditions.map((one) => `(${one})`).join(' or ')})`;
-
-/** The same page below each of many parents, in one statement. */
-function belowParents(
-  plan: Plan,
-  model: Model,
-  alias: string,
-  parents: Parents,
-  tail: (join: string) => string,
-): string {
-  const keys = plan.params.add(parents.keys, 'uuid[]');
-  const named = plan.columns.map((sql, index) => `${sql} as c${index}`).join(', ');
-  const inner = `select ${named} from ${model.table} ${alias} ${plan.joins.join(' ')} ${tail(`${alias}.${parents.column} = p.id and `)}`;
-  return `select x.*, p.id as parent from unnest(${keys}) with ordinality p(id, n) cross join lateral (${inner}) x order by p.n`;
 }
