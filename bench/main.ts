@@ -151,9 +151,9 @@ async function sizes(
     const other = small[at];
     if (!other) continue;
     const { name } = one.query;
-    // One after the other, so that noise hits both.
+    // One after the other in short turns, so that noise hits both.
     const twins = [one, { ...other, query: { ...other.query, name: `${name} small` } }];
-    const waits = await alone(twins, seconds);
+    const waits = await alone(twins, 2 * seconds, 9);
     const [first, second] = [waits.get(name), waits.get(`${name} small`)];
     if (first && second) found.push({ name, large: first, small: second });
   }

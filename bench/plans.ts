@@ -20,12 +20,12 @@ const most = 5_000;
  * a unit, which is checked. Nobody pages through all of them. Areas are exact decimals, whose comparison PostgreSQL does not
  * count among those that may look at a row before its policy has: no index finds the place of a cursor among them.
  */
-const accepted = /^(paymentAllocations (by |where kind)|units by AREA (ASC|DESC) (far|back))/;
+const accepted = /^(paymentAllocations (by |where kind|since )|units by AREA (ASC|DESC) (far|back))/;
 /** As many rows lie before the page that is far behind. */
 const far = 50_000;
 /** The capped count stops here. */
 const mostCounted = 10_001;
-/** Where it looks at each row for a word that every twentieth has at least. */
+/** Where it looks at each row: for a word that every twentieth has at least, or for those without a flag that few have. */
 const mostCountedInRows = 20 * mostCounted;
 const patience = '20s';
 
@@ -83,7 +83,7 @@ async function faultOf(
   client: pg.Client,
   { text, values, byValues }: Statement,
 ): Promise<string | undefined> {
-  const counting = text.includes('search_text like') ? mostCountedInRows : mostCounted;
+  const counting = /search_text like| \(not /.test(text) ? mostCountedInRows : mostCounted;
   const limit = text.startsWith('select count(') ? counting : most;
   try {
     await client.query(`set plan_cache_mode = force_${byValues ? 'custom' : 'generic'}_plan`);

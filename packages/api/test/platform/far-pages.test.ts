@@ -114,6 +114,21 @@ test('a range of few records is found by its own index, whatever the order; of m
   expect(await rowsRead(() => org.admin.query(list))).toBeLessThan(50);
 });
 
+test('a plan that a small organisation made reads no more for a large one', async () => {
+  const small = await world.organisation();
+  await small.unit();
+  await world.app.db.owner.query(
+    `insert into key (organisation_id, id, version, created_at, updated_at, community_id, building_id, unit_id, number, opens, status)
+     select organisation_id, uuidv7(), 1, now(), now(), community_id, building_id, id, number, '入户门', 'ACTIVE'
+     from unit where organisation_id = any($1::uuid[])`,
+    [[org.uuid, small.uuid]],
+  );
+  await world.app.db.owner.query('analyze unit, key');
+  const list = '{ keys(first: 10) { nodes { number unit { number } } } }';
+  const [statement] = await statementsOf(() => org.admin.query(list));
+  expect(await rowsReadBy(statement as Asked, small.uuid)).toBeLessThan(50);
+});
+
 async function cursorAt(direction: string, place: number): Promise<string> {
   const { rows } = await world.app.db.owner.query<{ floor: number | null; id: string }>(
     `select floor::text, id from unit where id = any($1::uuid[]) order by floor ${direction} nulls last, id ${direction} offset $2 limit 1`,
@@ -123,34 +138,47 @@ async function cursorAt(direction: string, place: number): Promise<string> {
   return Buffer.from(JSON.stringify([`floor:${direction}`, row?.floor, row?.id])).toString('base64url');
 }
 
-/** Rows of units that a request makes the database read, as the application plans its statements. */
-async function rowsRead(request: () => Promise<unknown>): Promise<number> {
+type Asked = Parameters<World['app']['db']['read']>;
+
+async function statementsOf(request: () => Promise<unknown>): Promise<Asked[]> {
   const { db } = world.app;
   const { read } = db;
-  const statements: Parameters<typeof read>[] = [];
+  const statements: Asked[] = [];
   db.read = (...statement) => {
     statements.push(statement);
     return read(...statement);
   };
   await request().finally(() => (db.read = read));
-  let rowsOfUnits = 0;
-  for (const [tenant, text, values, byValues] of statements) {
-    const mode = byValues ? 'force_custom_plan' : 'force_generic_plan';
-    await withClient(world.app.databaseUrl, async (client) => {
-      await client.query(`set role desk_app; set app.org = '${tenant}'; set plan_cache_mode = ${mode}`);
-      await client.query(`prepare asked as ${text}`);
-      const given = values.map((value) => (value === null ? 'null' : pg.escapeLiteral(asText(value))));
-      const execute = `execute asked${given.length > 0 ? `(${given.join()})` : ''}`;
-      const { rows } = await client.query(`explain (analyze, timing off, format json) ${execute}`);
-      const nodes = [rows[0]['QUERY PLAN'][0].Plan];
-      for (let node = nodes.pop(); node; node = nodes.pop()) {
-        nodes.push(...(node.Plans ?? []));
-        if (node['Relation Name'] === 'unit')
-          rowsOfUnits += (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
-      }
-    });
-  }
-  return rowsOfUnits;
+  return statements;
+}
+
+/** Rows of units that a request makes the database read. */
+async function rowsRead(request: () => Promise<unknown>): Promise<number> {
+  let sum = 0;
+  for (const statement of await statementsOf(request)) sum += await rowsReadBy(statement);
+  return sum;
+}
+
+/** The same of one statement, planned as the application does, by the organisation that `planner` names. */
+async function rowsReadBy([tenant, text, values, byValues]: Asked, planner = tenant): Promise<number> {
+  let read = 0;
+  await withClient(world.app.databaseUrl, async (client) => {
+    await client.query(
+      `set role desk_app; set plan_cache_mode = force_${byValues ? 'custom' : 'generic'}_plan`,
+    );
+    await client.query(`prepare asked as ${text}`);
+    const given = values.map((value) => (value === null ? 'null' : pg.escapeLiteral(asText(value))));
+    const execute = `execute asked${given.length > 0 ? `(${given.join()})` : ''}`;
+    await client.query(`set app.org = '${planner}'; ${execute}; set app.org = '${tenant}'`);
+    const { rows } = await client.query(`explain (analyze, timing off, format json) ${execute}`);
+    const nodes = [rows[0]['QUERY PLAN'][0].Plan];
+    for (let node = nodes.pop(); node; node = nodes.pop()) {
+      nodes.push(...(node.Plans ?? []));
+      if (node['Relation Name'] === 'unit')
+        read += (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+    }
+  });
+  return read;
 }
 
 const asText = (value: unknown): string => (Array.isArray(value) ? `{${value.join()}}` : String(value));
