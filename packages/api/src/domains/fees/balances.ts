@@ -1,5 +1,5 @@
 import type { FeeKind } from '@desk/schema/fees/enums';
-import type { RunStatement } from '../../platform/db/database.ts';
+import type { Run } from '../../platform/db/database.ts';
 
 /** What the ledger says about a fee. */
 export interface FeeBalance {
@@ -19,7 +19,7 @@ const joined = `
   join ledger_entry e on e.organisation_id = p.organisation_id and e.id = p.entry_id`;
 
 /** Balances of many fees in one statement, in the order asked. */
-export async function feeBalances(run: RunStatement, fees: readonly string[]): Promise<FeeBalance[]> {
+export async function feeBalances(run: Run, fees: readonly string[]): Promise<FeeBalance[]> {
   const rows = await run(
     `select p.fee_id,
        -coalesce(sum(p.amount) filter (where a.type = 'RECEIVABLE' and e.kind in ('PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'DEDUCTION')), 0)::bigint as paid,
@@ -50,11 +50,7 @@ export interface UnitBalance {
 }
 
 /** Balances of many units at an instant, in one statement, in the order asked. */
-export async function unitBalances(
-  run: RunStatement,
-  units: readonly string[],
-  now: Date,
-): Promise<UnitBalance[]> {
+export async function unitBalances(run: Run, units: readonly string[], now: Date): Promise<UnitBalance[]> {
   const rows = await run(
     `select u.id,
        coalesce(sum(p.amount) filter (where a.type in ('RECEIVABLE', 'PREPAYMENT')), 0)::bigint as balance,
@@ -85,7 +81,7 @@ export interface PaymentUse {
   available: bigint;
 }
 
-export async function usesOf(run: RunStatement, payment: string): Promise<PaymentUse[]> {
+export async function usesOf(run: Run, payment: string): Promise<PaymentUse[]> {
   const rows = await run(
     `select p.fee_id, max(a.fee_kind) as kind, -sum(p.amount)::bigint as available ${joined}
      left join fee f on f.organisation_id = p.organisation_id and f.id = p.fee_id
@@ -102,7 +98,7 @@ export async function usesOf(run: RunStatement, payment: string): Promise<Paymen
 }
 
 /** What was handed back of many payments, in one statement, in the order asked. */
-export async function refundedOf(run: RunStatement, payments: readonly string[]): Promise<bigint[]> {
+export async function refundedOf(run: Run, payments: readonly string[]): Promise<bigint[]> {
   const rows = await run(
     `select e.payment_id, -sum(p.amount)::bigint as refunded ${joined}
      where e.payment_id = any($1::uuid[]) and e.kind = 'REFUND' and p.amount < 0 group by e.payment_id`,
@@ -114,7 +110,7 @@ export async function refundedOf(run: RunStatement, payments: readonly string[])
 
 /** Issued fees of a unit with what they owe, oldest debt first (handbook F-05). */
 export async function debtsOf(
-  run: RunStatement,
+  run: Run,
   unit: string,
 ): Promise<{ fee: string; kind: FeeKind; outstanding: bigint }[]> {
   const rows = await run(

@@ -6,7 +6,7 @@ import {
   type MoneyMethod,
 } from '@desk/schema/fees/enums';
 import { businessDate } from '../../platform/clock.ts';
-import type { RunStatement } from '../../platform/db/database.ts';
+import type { Run } from '../../platform/db/database.ts';
 import { newUuid } from '../../platform/ids.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
@@ -140,7 +140,7 @@ function keyOf(account: Account): string {
 
 /** Statements on a command's own connection. */
 export const inside =
-  (tx: Tx): RunStatement =>
+  (tx: Tx): Run =>
   (text, values) =>
     runInside(tx.em, text, values);
 

@@ -1,5 +1,5 @@
 import type { FeeKind } from '@desk/schema/fees/enums';
-import type { RunStatement } from '../../platform/db/database.ts';
+import type { Run } from '../../platform/db/database.ts';
 
 /** What the ledger says of one kind of fees in a period, in minor units as text: they travel as JSON. */
 export interface FeeMovements {
@@ -15,7 +15,7 @@ export interface FeeMovements {
 
 /** The fee details of a community (handbook T-14), by the business days of the ledger; kinds that never moved are left out. */
 export async function feeMovements(
-  run: RunStatement,
+  run: Run,
   { from, to, community }: { from: string; to: string; community: string },
 ): Promise<FeeMovements[]> {
   const during = (kinds: string) =>

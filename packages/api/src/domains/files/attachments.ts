@@ -1,8 +1,8 @@
 import { filesPerTicket } from '@desk/schema/files/limits';
+import type { Run } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { decodeId, encodeId } from '../../platform/ids.ts';
 import { type Aggregate, type ModelClass, modelOf } from '../../platform/model.ts';
-import type { Run } from '../../platform/read/reader.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import type { File } from './file.type.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type FileType, filesWaiting } from '@desk/schema/files/limits';
+import type { Run } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { readPicture } from '../../platform/files/picture.ts';
 import { sniff } from '../../platform/files/sniff.ts';
 import type { FileStore } from '../../platform/files/store.ts';
 import { decodeId, encodeId, newUuid } from '../../platform/ids.ts';
 import { allModels } from '../../platform/model.ts';
-import type { Run } from '../../platform/read/reader.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';

@@ -12,7 +12,7 @@ import {
   signingDepartmentNames,
   signingDepartments,
 } from '@desk/schema/permits/enums';
-import type { RunStatement } from '../../platform/db/database.ts';
+import type { Run } from '../../platform/db/database.ts';
 import { Refusal, type RefusalOptions } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { type FeeBalance, feeBalances } from '../fees/index.ts';
@@ -56,7 +56,7 @@ const columns = [
 ];
 
 /** The facts of many permits in two statements, in the order asked. */
-export async function factsOf(run: RunStatement, permits: readonly string[]): Promise<Facts[]> {
+export async function factsOf(run: Run, permits: readonly string[]): Promise<Facts[]> {
   const rows = await run(
     `select ${columns.map((sql, index) => `${sql} as c${index}`).join(', ')}
      from renovation_permit t left join policy p on p.organisation_id = t.organisation_id and p.id = t.policy_id

@@ -13,7 +13,7 @@ import {
   policyNumbers,
 } from '@desk/schema/policies/numbers';
 import type { WorkingCalendar } from '@desk/schema/policies/working-time';
-import type { Run } from '../../platform/read/reader.ts';
+import type { Run } from '../../platform/db/database.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';
 import { statutory } from './statutory.ts';

@@ -1,6 +1,6 @@
 import { type ChainLink, chainLinks } from '@desk/schema/policies/enums';
 import type { Department } from '@desk/schema/tickets/enums';
-import type { Run } from '../../platform/read/reader.ts';
+import type { Run } from '../../platform/db/database.ts';
 
 /** Where and about what somebody is looked for. Ids are UUIDs. */
 export interface Matter {

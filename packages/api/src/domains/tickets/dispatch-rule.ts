@@ -1,6 +1,7 @@
 import type { Assignment } from '@desk/schema';
 import { type Department, departmentNames, kindDepartments } from '@desk/schema/tickets/enums';
-import { Reader, type Run } from '../../platform/read/reader.ts';
+import type { Run } from '../../platform/db/database.ts';
+import { Reader } from '../../platform/read/reader.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import type { Tx } from '../../platform/write/tx.ts';

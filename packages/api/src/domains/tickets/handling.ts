@@ -11,8 +11,8 @@ import {
   ticketHeads,
 } from '@desk/schema/tickets/enums';
 import { type TicketAction, type TicketStatus, ticketLifecycle } from '@desk/schema/tickets/lifecycle';
+import type { Run } from '../../platform/db/database.ts';
 import { Refusal } from '../../platform/errors.ts';
-import type { Run } from '../../platform/read/reader.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { headedBy } from '../policies/index.ts';
 

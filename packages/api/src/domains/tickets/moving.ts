@@ -1,9 +1,10 @@
 import { longText } from '@desk/schema';
 import { type TicketAction, ticketLifecycle } from '@desk/schema/tickets/lifecycle';
 import { z } from 'zod';
+import type { Run } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { type Aggregate, modelOf } from '../../platform/model.ts';
-import { Reader, type Run } from '../../platform/read/reader.ts';
+import { Reader } from '../../platform/read/reader.ts';
 import { runInside } from '../../platform/write/run-inside.ts';
 import { illegalMove, type Tx } from '../../platform/write/tx.ts';
 import { tell } from '../notifications/index.ts';

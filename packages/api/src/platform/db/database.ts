@@ -8,14 +8,14 @@ import { Reads } from './reads.ts';
 
 export type Rows = unknown[][];
 
-/** Runs one read statement for one organisation; `byValues` is planned for its values instead of once for all. */
-export type RunStatement = (text: string, values: unknown[], byValues?: boolean) => Promise<Rows>;
+/** Runs one statement for one organisation, on the pool or inside a command's transaction; `byValues` is planned for its values instead of once for all. */
+export type Run = (text: string, values: unknown[], byValues?: boolean) => Promise<Rows>;
 
 export interface Database {
   /** Commands: entities and their unit of work; fork it for each request. */
   orm: MikroORM;
   /** Reads for one organisation, under row-level security; what is asked for at the same moment travels in one round trip. */
-  read(organisationId: string, ...statement: Parameters<RunStatement>): Promise<Rows>;
+  read(organisationId: string, ...statement: Parameters<Run>): Promise<Rows>;
   /** The owner's connections: sign-in, relay, migrations. Row-level security does not hold here. */
   owner: pg.Pool;
   /** Statements sent by `read` so far; the guards count with it. */

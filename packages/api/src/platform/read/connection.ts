@@ -1,6 +1,6 @@
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { Rows, RunStatement } from '../db/database.ts';
+import type { Rows, Run } from '../db/database.ts';
 import type { Model } from '../model.ts';
 import type { Viewer } from '../viewer.ts';
 import { type Filter, filterSql, searchedWords, searchInRowSql } from './filter.ts';
@@ -41,9 +41,9 @@ export const largestPage = 100;
 export interface ConnectionPlan {
   size: number;
   /** The page of rows; undefined when only the count is asked for. Below parents, the last column is the parent's UUID. */
-  page?: Parameters<RunStatement>;
+  page?: Parameters<Run>;
   /** The capped count. */
-  count?: Parameters<RunStatement>;
+  count?: Parameters<Run>;
   /** Rows of one list, in the order of the statement, as the connection. */
   build(rows: Rows, count: number | undefined): Connection;
 }

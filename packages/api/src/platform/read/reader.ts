@@ -1,7 +1,7 @@
 import type { Locale } from '@desk/schema';
 import DataLoader from 'dataloader';
 import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import type { Rows, RunStatement } from '../db/database.ts';
+import type { Rows, Run } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import { decodeId, splitId } from '../ids.ts';
 import { type Model, type ModelClass, modelOf, modelOfPrefix } from '../model.ts';
@@ -16,9 +16,6 @@ import { type Info, selectedUnder } from './selection.ts';
  * if the first look found something: a surname is in every fiftieth row, a telephone number in one.
  */
 const glances = [20, 200];
-
-/** Runs a statement for the viewer's organisation: on the pool, or inside a command's transaction. */
-export type Run = RunStatement;
 
 /**
  * The only way to read: lists, single records and nested fields of every domain come through here. It looks at what
