@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Building, Community, Organisation, Unit } from '../../src/domains/units/index.ts';
 import { type Database, openDatabase } from '../../src/platform/db/database.ts';
+import type { Kind } from '../../src/platform/db/reads.ts';
 import { newUuid } from '../../src/platform/ids.ts';
 import { withClient } from '../harness/postgres.ts';
 import { startWorld, type World } from '../harness/world.ts';
@@ -24,7 +25,7 @@ afterAll(async () => {
 });
 
 const backend = "select pg_backend_pid(), current_setting('app.org'), $1::int";
-const read = (at: number, tenant = organisation) => db.read(tenant, backend, [at]);
+const read = (at: number, tenant = organisation, kind?: Kind) => db.read(tenant, backend, [at], kind);
 
 describe('reads that are asked for at the same moment', () => {
   test('travel together on one connection, and each gets its own answer', async () => {
@@ -33,11 +34,29 @@ describe('reads that are asked for at the same moment', () => {
     expect(new Set(answers.map(([row]) => row?.[0])).size).toBe(1);
   });
 
-  test('by two organisations never mix', async () => {
+  test.each([
+    ['lists', 2],
+    ['ranges', 2],
+    ['keys', 1],
+  ] as const)('by two organisations never mix: %s, on %i connections', async (kind, connections) => {
     const other = newUuid();
-    const tenants = Array.from({ length: 40 }, (_, at) => (at % 3 === 0 ? other : organisation));
-    const answers = await Promise.all(tenants.map((tenant, at) => read(at, tenant)));
+    const tenants = Array.from({ length: 30 }, (_, at) => (at % 3 === 0 ? other : organisation));
+    const answers = await Promise.all(tenants.map((tenant, at) => read(at, tenant, kind)));
     expect(answers.map(([row]) => row?.slice(1))).toEqual(tenants.map((tenant, at) => [tenant, at]));
+    expect(new Set(answers.map(([row]) => row?.[0])).size).toBe(connections);
+  });
+
+  test('by key, of several organisations, fail alone', async () => {
+    const others = [newUuid(), newUuid()];
+    const settled = await Promise.allSettled([
+      read(1, organisation, 'keys'),
+      db.read(others[0] ?? '', 'select 1 / $1::int', [0], 'keys'),
+      read(2, others[0], 'keys'),
+      read(3, others[1], 'keys'),
+    ]);
+    expect(
+      settled.map((one) => (one.status === 'fulfilled' ? one.value[0]?.slice(1) : one.reason.code)),
+    ).toEqual([[organisation, 1], '22012', [others[0], 2], [others[1], 3]]);
   });
 
   test('fail alone: what was asked for before and behind a refused one is answered', async () => {
@@ -61,7 +80,7 @@ describe('reads that are asked for at the same moment', () => {
   test('are planned once for all, or for their values where that was asked', async () => {
     const mode = "select current_setting('plan_cache_mode')";
     const answers = await Promise.all(
-      [false, true, false, true].map((byValues) => db.read(organisation, mode, [], byValues)),
+      (['lists', 'ranges', 'keys', 'ranges'] as const).map((kind) => db.read(organisation, mode, [], kind)),
     );
     expect(answers.flat(2)).toEqual([
       'force_generic_plan',

@@ -235,7 +235,13 @@ describe('what a kind demands', () => {
     expect((await move(plumber, repair, 'finish', { resolution: '好了' })).userErrors).toMatchObject([
       { code: 'ARRIVAL_REQUIRED', rule: 'T-10' },
     ]);
-    const inquiry = await walk(await ticket(org, clerk, { kind: 'INQUIRY', title: '停车费多少' }), [
+    // By chance one inquiry in ten is called back before it is closed (handbook T-07); not this one.
+    const unit = await org.unit();
+    const manager = await org.as('MANAGER');
+    const policy = { community: unit.community.id, callBackPercent: 0 };
+    expect((await manager.mutate('policyCreate', policy, 'policy { id }')).userErrors).toEqual([]);
+    const asked = await ticket(org, clerk, { kind: 'INQUIRY', title: '停车费多少', unit: unit.id });
+    const inquiry = await walk(asked, [
       [clerk, 'confirm'],
       [clerk, 'dispatch', { department: 'CUSTOMER_SERVICE' }],
       [clerk, 'accept'],

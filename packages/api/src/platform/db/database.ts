@@ -4,12 +4,12 @@ import { HistorySubscriber } from '../write/history.ts';
 import { appRole } from './app-login.ts';
 import { CommandDriver } from './command-driver.ts';
 import { reclaimLost } from './lost-connections.ts';
-import { Reads } from './reads.ts';
+import { type Kind, Reads } from './reads.ts';
 
 export type Rows = unknown[][];
 
-/** Runs one statement for one organisation, on the pool or inside a command's transaction; `byValues` is planned for its values instead of once for all. */
-export type Run = (text: string, values: unknown[], byValues?: boolean) => Promise<Rows>;
+/** Runs one statement for one organisation, on the pool or inside a command's transaction. */
+export type Run = (text: string, values: unknown[], kind?: Kind) => Promise<Rows>;
 
 export interface Database {
   /** Commands: entities and their unit of work; fork it for each request. */
@@ -66,8 +66,7 @@ export async function openDatabase(options: {
 
   return {
     orm,
-    read: (organisationId, text, values, byValues = false) =>
-      reads.run(organisationId, text, values, byValues),
+    read: (organisationId, text, values, kind = 'lists') => reads.run(organisationId, text, values, kind),
     owner,
     statements: () => reads.sent,
     close: async () => {

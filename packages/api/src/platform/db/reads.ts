@@ -3,10 +3,17 @@ import { Refusal } from '../errors.ts';
 import type { Rows } from './database.ts';
 import { type Answer, RoundTrip, type Statement, setReader } from './round-trip.ts';
 
+/**
+ * How a read is planned, and with whom it travels. `lists` are planned once for all values, `ranges` for their own; both travel
+ * with what the same organisation asks at that moment. `keys` name their records: these are found in less time than a trip takes,
+ * so that all that have arrived, of all organisations, share one.
+ */
+export type Kind = 'lists' | 'ranges' | 'keys';
+
 interface Asked {
+  organisationId: string;
+  kind: Kind;
   statement: Statement;
-  /** Planned for its values. */
-  byValues: boolean;
   answered(rows: Rows): void;
   failed(error: Error): void;
 }
@@ -22,19 +29,16 @@ interface Arrival {
  */
 const mostTogether = 32;
 
-const byValues: Statement = {
-  text: "select set_config('plan_cache_mode', 'force_custom_plan', true)",
-  values: [],
-};
-
 /**
- * Reads of organisations under row-level security. What is asked for at the same moment travels in one round trip, with the
- * tenant set once: the lists of a page, the nested lists of a record. A read that fails does not fail its neighbours.
+ * Reads of organisations under row-level security. What is asked for at the same moment travels in one round trip, the tenant set
+ * before the statements of each: the lists of a page, the nested lists of a record, the records that many callers name. A read
+ * that fails does not fail its neighbours.
  */
 export class Reads {
   readonly #pool: pg.Pool;
   /** What one statement may take. */
   readonly #seconds: number;
+  /** By the party that they travel in. */
   readonly #waiting = new Map<string, Asked[]>();
   /** Statements sent so far. */
   sent = 0;
@@ -44,38 +48,45 @@ export class Reads {
     this.#seconds = seconds;
   }
 
-  run(organisationId: string, text: string, values: readonly unknown[], byValues: boolean): Promise<Rows> {
+  run(organisationId: string, text: string, values: readonly unknown[], kind: Kind): Promise<Rows> {
     return new Promise((answered, failed) => {
-      const asked = { statement: { text, values }, byValues, answered, failed };
-      const others = this.#waiting.get(organisationId);
+      const asked = { organisationId, kind, statement: { text, values }, answered, failed };
+      const party = kind === 'keys' ? kind : organisationId;
+      const others = this.#waiting.get(party);
       if (others) return void others.push(asked);
-      this.#waiting.set(organisationId, [asked]);
-      // After the code that asks now has come to wait for something.
-      process.nextTick(() => this.#depart(organisationId));
+      this.#waiting.set(party, [asked]);
+      // After the requests that have arrived by now; or after the code that asks now has come to wait for something.
+      if (kind === 'keys') setImmediate(() => this.#depart(party));
+      else process.nextTick(() => this.#depart(party));
     });
   }
 
-  #depart(organisationId: string): void {
-    const asked = this.#waiting.get(organisationId) ?? [];
-    this.#waiting.delete(organisationId);
+  #depart(party: string): void {
+    const asked = this.#waiting.get(party) ?? [];
+    this.#waiting.delete(party);
     for (let at = 0; at < asked.length; at += mostTogether)
-      void this.#travel(organisationId, asked.slice(at, at + mostTogether));
+      void this.#travel(asked.slice(at, at + mostTogether));
   }
 
-  async #travel(organisationId: string, asked: readonly Asked[]): Promise<void> {
-    const usual = asked.filter(({ byValues }) => !byValues);
-    const others = asked.filter(({ byValues }) => byValues);
-    const opening = setReader(organisationId, this.#seconds, usual.length === 0);
-    // Null is the change of plans in between: nobody waits for its answer.
-    const legs = usual.length > 0 && others.length > 0 ? [...usual, null, ...others] : asked;
+  async #travel(asked: readonly Asked[]): Promise<void> {
+    // Null is the setting of a tenant: nobody waits for its answer.
+    const legs: (Asked | null)[] = [];
+    const statements: Statement[] = [];
+    for (const alike of Map.groupBy(asked, settings).values()) {
+      const [{ organisationId, kind }] = alike as [Asked];
+      legs.push(null, ...alike);
+      statements.push(
+        setReader(organisationId, this.#seconds, kind === 'ranges'),
+        ...alike.map(({ statement }) => statement),
+      );
+    }
     this.sent += asked.length;
-    const { error, answers } = await this.#send([opening, ...legs.map((leg) => leg?.statement ?? byValues)]);
-    const [, ...own] = answers;
-    for (const [at, answer] of own.entries()) legs[at]?.answered(answer.rows);
-    const [failing, ...unheard] = legs.slice(own.length).filter((leg) => leg !== null);
+    const { error, answers } = await this.#send(statements);
+    for (const [at, answer] of answers.entries()) legs[at]?.answered(answer.rows);
+    const [failing, ...unheard] = legs.slice(answers.length).filter((leg) => leg !== null);
     failing?.failed(this.#reason(error));
     // After the first that fails none is run: the others are not to blame.
-    if (unheard.length > 0) await this.#travel(organisationId, unheard);
+    if (unheard.length > 0) await this.#travel(unheard);
   }
 
   #reason(error: Error | null): Error {
@@ -98,6 +109,9 @@ export class Reads {
     }
   }
 }
+
+/** What is alike for the statements behind one setting of the tenant. */
+const settings = ({ organisationId, kind }: Asked): string => `${organisationId} ${kind === 'ranges'}`;
 
 const stateOf = (error: Error | null): string => (error && 'code' in error ? String(error.code) : '');
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { serialize } from 'pg-protocol';
 
 /** A statement with its values. */
 export interface Statement {
@@ -38,20 +39,9 @@ export const setReader = (organisationId: string, seconds: number, byValues: boo
   values: [organisationId, byValues ? 'force_custom_plan' : 'force_generic_plan', `${seconds}s`],
 });
 
-/** What the protocol layer of `pg` offers to a query; not part of its public types, so `pg` is pinned and this is tested. */
+/** The socket below a connection of `pg`; not part of its public types, so `pg` is pinned and this is tested. */
 interface Wire {
-  stream: { cork(): void; uncork(): void };
-  parse(message: { name: string; text: string }): void;
-  bind(message: {
-    portal: string;
-    statement: string;
-    values: unknown[];
-    valueMapper: (value: unknown) => unknown;
-  }): void;
-  describe(message: { type: 'P'; name: string }): void;
-  execute(message: { portal: string; rows: number }): void;
-  close(message: { type: 'S'; name: string }): void;
-  sync(): void;
+  stream: { writable: boolean; write(bytes: Buffer): void };
 }
 
 /** Turns a value into what the protocol carries. */
@@ -111,32 +101,34 @@ export class RoundTrip implements pg.Submittable {
     const wire = connection as unknown as Wire;
     this.#known = prepared.get(wire) ?? this.#known;
     prepared.set(wire, this.#known);
-    wire.stream.cork();
-    this.#makeRoom(wire);
+    const messages = this.#room();
     for (const { name, text, values } of this.#statements) {
       const known = this.#known.has(name);
       // The name may be taken: a statement that was prepared and then failed is not counted as known.
-      if (!known && name !== '') wire.close({ type: 'S', name });
-      if (!known) wire.parse({ name, text });
-      wire.bind({ portal: '', statement: name, values, valueMapper: same });
-      if (!known) wire.describe({ type: 'P', name: '' });
-      wire.execute({ portal: '', rows: 0 });
+      if (!known && name !== '') messages.push(serialize.close({ type: 'S', name }));
+      if (!known) messages.push(serialize.parse({ name, text }));
+      messages.push(serialize.bind({ statement: name, values }));
+      if (!known) messages.push(serialize.describe({ type: 'P' }));
+      messages.push(serialize.execute());
     }
-    wire.sync();
-    wire.stream.uncork();
+    messages.push(serialize.sync());
+    // As one piece: handing them to the socket one by one costs more than what they say.
+    if (wire.stream.writable) wire.stream.write(Buffer.concat(messages));
     this.#begin();
   }
 
   /** Statements come from documents that clients write, and the server keeps each with its plan: the oldest gives way. */
-  #makeRoom(wire: Wire): void {
-    if (this.#known.size <= mostPrepared) return;
+  #room(): Buffer[] {
+    const closing: Buffer[] = [];
+    if (this.#known.size <= mostPrepared) return closing;
     const needed = new Set(this.#statements.map(({ name }) => name));
     for (const name of this.#known.keys()) {
-      if (this.#known.size <= mostPrepared) return;
+      if (this.#known.size <= mostPrepared) break;
       if (needed.has(name) || tenantNames.has(name)) continue;
-      wire.close({ type: 'S', name });
+      closing.push(serialize.close({ type: 'S', name }));
       this.#known.delete(name);
     }
+    return closing;
   }
 
   /** Ready for the rows of the next statement. */
@@ -204,4 +196,3 @@ function statementName(text: string): string {
 }
 
 const tenantNames = new Set([tenantText, readerText].map(statementName));
-const same = (value: unknown): unknown => value;

@@ -150,8 +150,8 @@ export function planConnection(
       return words.length > 0 ? searchedPageSql(page, words) : pageSql(page);
     };
     // The order's own index serves its range; of another one the values decide whether few rows have it, or all.
-    const byValues = !parents && [...plan.ranged].some((column) => column !== order.sortSql);
-    result.page = [text(), plan.params.values, byValues];
+    const ranges = !parents && [...plan.ranged].some((column) => column !== order.sortSql);
+    result.page = [text(), plan.params.values, ranges ? 'ranges' : 'lists'];
   }
   if (asked.has('totalCount') || asked.has('totalCountPrecision')) {
     const counting = new Plan(viewer, info);
@@ -163,7 +163,8 @@ export function planConnection(
     const text = parents
       ? `select p.id, x.n from unnest(${counting.params.add(parents.keys, 'uuid[]')}) p(id), lateral (select count(*)::int n from (select 1 from ${model.table} ${one} where ${one}.${parents.column} = p.id and ${condition} limit ${limit}) c) x`
       : `select count(*)::int from (select 1 from ${model.table} ${one} where ${condition} limit ${limit}) c`;
-    result.count = [text, counting.params.values, !parents && counting.ranged.size > 0];
+    const ranges = !parents && counting.ranged.size > 0;
+    result.count = [text, counting.params.values, ranges ? 'ranges' : 'lists'];
   }
   return result;
 }

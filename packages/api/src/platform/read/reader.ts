@@ -17,6 +17,9 @@ import { type Info, selectedUnder } from './selection.ts';
  */
 const glances = [20, 200];
 
+/** Records named by their keys that are found in less time than a trip to the database takes. */
+const mostKeys = 10;
+
 /**
  * The only way to read: lists, single records and nested fields of every domain come through here. It looks at what
  * the document selects, joins to-one relations into one flat statement and batches to-many relations over all parents,
@@ -139,7 +142,8 @@ export class Reader {
       const read = plan.object(model, nodes, alias);
       const tail = `where ${alias}.id = any(${plan.params.add(uuids, 'uuid[]')}) and ${plan.scope(model, alias)}`;
       const found = new Map<string, Row>();
-      for (const values of await this.run(plan.sql(model, alias, tail), plan.params.values)) {
+      const kind = uuids.length > mostKeys ? 'lists' : 'keys';
+      for (const values of await this.run(plan.sql(model, alias, tail), plan.params.values, kind)) {
         const row = read(values);
         if (row) found.set(row.uuid, row);
       }
