@@ -17,6 +17,37 @@ export interface Volley {
 
 const headEnd = Buffer.from('\r\n\r\n');
 const good = Buffer.from('{"data":{');
+/** How an answer ends unless its last part are errors. */
+const end = Buffer.from('}}');
+
+/** An answer on its way: what came before its length was known, then only how many bytes are missing. */
+interface Answer {
+  begun: Buffer;
+  missing: number;
+}
+const fresh = (): Answer => ({ begun: Buffer.alloc(0), missing: Number.POSITIVE_INFINITY });
+
+/** Counts a chunk of an answer; tells what is wrong with it. */
+function take(answer: Answer, chunk: Buffer): string | undefined {
+  if (answer.missing !== Number.POSITIVE_INFINITY) answer.missing -= chunk.length;
+  else {
+    const begun = answer.begun.length > 0 ? Buffer.concat([answer.begun, chunk]) : chunk;
+    answer.begun = begun;
+    const head = begun.indexOf(headEnd);
+    const body = head + headEnd.length;
+    if (head < 0 || begun.length < body + good.length) return undefined;
+    const length = /content-length: *(\d+)/i.exec(begun.toString('latin1', 0, head))?.[1];
+    if (length === undefined) return `no length: ${begun.toString('latin1', 0, head)}`;
+    if (!begun.subarray(body, body + good.length).equals(good))
+      return begun.toString('utf8', body, body + 500);
+    answer.missing = Number(length) - (begun.length - body);
+  }
+  if (answer.missing > 0) return undefined;
+  const rest = chunk.subarray(-500);
+  return answer.missing === 0 && (rest.length < end.length || rest.subarray(-end.length).equals(end))
+    ? undefined
+    : `ends with ${rest}`;
+}
 
 function bytes(url: URL, { path, headers, body }: Shot): Buffer {
   const lines = Object.entries({
@@ -42,14 +73,14 @@ export async function fire(
   const requests = shots.map((shot) => bytes(url, shot));
   const times: number[] = [];
   const began = performance.now();
-  const end = began + seconds * 1000;
+  const last = began + seconds * 1000;
   let next = 0;
   await Promise.all(
     Array.from({ length: connections }, () => {
       const socket = connect(Number(url.port), url.hostname).setNoDelay();
       return new Promise<void>((done, fail) => {
         let sent = 0;
-        let pending: Buffer = Buffer.alloc(0);
+        let answer: Answer = fresh();
         const send = () => {
           sent = performance.now();
           socket.write(requests[next++ % requests.length] as Buffer);
@@ -57,22 +88,13 @@ export async function fire(
         socket.on('connect', send);
         socket.on('error', fail);
         socket.on('data', (chunk) => {
-          pending = pending.length > 0 ? Buffer.concat([pending, chunk]) : chunk;
-          const head = pending.indexOf(headEnd);
-          if (head < 0) return;
-          const length = /content-length: *(\d+)/i.exec(pending.toString('latin1', 0, head))?.[1];
-          if (length === undefined)
-            return void socket.destroy(new Error(`no length: ${pending.toString('latin1', 0, head)}`));
-          const total = head + 4 + Number(length);
-          if (pending.length < total) return;
-          // GraphQL names errors first or last.
-          const answer = pending.subarray(head + 4, total);
-          if (!answer.subarray(0, good.length).equals(good) || answer.includes('"errors":['))
-            return void socket.destroy(new Error(answer.toString('utf8', 0, 500)));
-          pending = Buffer.alloc(0);
+          const wrong = take(answer, chunk);
+          if (wrong !== undefined) return void socket.destroy(new Error(wrong));
+          if (answer.missing > 0) return;
+          answer = fresh();
           const now = performance.now();
           times.push(now - sent);
-          if (now < end) send();
+          if (now < last) send();
           else socket.end(() => done());
         });
       });

@@ -42,7 +42,7 @@ interface Node {
 interface Statement {
   text: string;
   values: unknown[];
-  byValues: boolean;
+  ranges: boolean;
 }
 
 /** Lists whose plan reads or sorts a whole large table, a line each. */
@@ -79,14 +79,11 @@ export async function indexFaults(url: string, organisation: string): Promise<st
   }
 }
 
-async function faultOf(
-  client: pg.Client,
-  { text, values, byValues }: Statement,
-): Promise<string | undefined> {
+async function faultOf(client: pg.Client, { text, values, ranges }: Statement): Promise<string | undefined> {
   const counting = /search_text like| \(not /.test(text) ? mostCountedInRows : mostCounted;
   const limit = text.startsWith('select count(') ? counting : most;
   try {
-    await client.query(`set plan_cache_mode = force_${byValues ? 'custom' : 'generic'}_plan`);
+    await client.query(`set plan_cache_mode = force_${ranges ? 'custom' : 'generic'}_plan`);
     await client.query(`prepare asked as ${text}`);
     const given = values.length > 0 ? `(${values.map(literal).join(', ')})` : '';
     const { rows } = await client.query(
@@ -257,8 +254,8 @@ async function statementsOf(
   const seen: Statement[] = [];
   const viewer = systemViewer(organisation, 'bench');
   // A search's next statement depends on what the first one found.
-  const read = new Reader(viewer, 'en', async (text, values, byValues = false) => {
-    seen.push({ text, values, byValues });
+  const read = new Reader(viewer, 'en', async (text, values, kind) => {
+    seen.push({ text, values, ranges: kind === 'ranges' });
     const { rows } = await client.query<unknown[]>({ text, values, rowMode: 'array' });
     return rows;
   });

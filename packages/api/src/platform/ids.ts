@@ -3,27 +3,48 @@ import { type TypeId, toUUID, typeidUnboxed } from 'typeid-js';
 /** A fresh UUIDv7: sorts by time, made here so that a row's id is known before it is written. */
 export const newUuid = (): string => toUUID(typeidUnboxed());
 
-/** `ticket` + UUID → `ticket_01h…`, as the API shows it. */
-export function encodeId(prefix: string, uuid: string): string {
-  // A page has hundreds: two characters at a time from a table take a tenth of the library's time.
-  let text = `${prefix}_`;
-  let bits = 0;
-  let held = 2; // 26 characters hold 130 bits, a UUID has 128
-  for (let at = 0; at < uuid.length; at += 1) {
-    const code = uuid.charCodeAt(at) | 32; // lower case; digits and the dash have that bit already
-    if (code === 45) continue; // the dash
-    bits = (bits << 4) | (code > 57 ? code - 87 : code - 48);
-    held += 4;
-    if (held < 10) continue;
-    held -= 10;
-    text += pairs[bits >> held];
-    bits &= (1 << held) - 1;
-  }
-  return text;
-}
+/** The letters of base 32 as character codes, and what the hexadecimal digits are worth. */
+const letters = [...'0123456789abcdefghjkmnpqrstvwxyz'].map((letter) => letter.charCodeAt(0));
+const worth = new Uint8Array(128);
+for (const digit of '0123456789abcdefABCDEF') worth[digit.charCodeAt(0)] = Number.parseInt(digit, 16);
 
-const alphabet = [...'0123456789abcdefghjkmnpqrstvwxyz'];
-const pairs = alphabet.flatMap((first) => alphabet.map((second) => first + second));
+/** The four hexadecimal digits from `at` on, as a number. */
+const word = (uuid: string, at: number): number =>
+  ((worth[uuid.charCodeAt(at)] as number) << 12) |
+  ((worth[uuid.charCodeAt(at + 1)] as number) << 8) |
+  ((worth[uuid.charCodeAt(at + 2)] as number) << 4) |
+  (worth[uuid.charCodeAt(at + 3)] as number);
+
+/** The letter for five bits, the rightmost of them at `shift`. */
+const letter = (bits: number, shift: number): number => letters[(bits >>> shift) & 31] as number;
+
+/**
+ * `ticket` + UUID → `ticket_01h…`, as the API shows it. A page has hundreds: all 26 letters at once from their codes take half the
+ * time of one after the other, and make a string that need not be put together when it is written.
+ */
+export function encodeId(prefix: string, uuid: string): string {
+  const b = word(uuid, 4);
+  const e = word(uuid, 19);
+  const f = word(uuid, 24);
+  const g = word(uuid, 28);
+  // Two words each, because letters lie across their borders; the first letter has three bits only.
+  const ab = (word(uuid, 0) << 16) | b;
+  const bc = (b << 16) | word(uuid, 9);
+  const de = (word(uuid, 14) << 16) | e;
+  const ef = (e << 16) | f;
+  const fg = (f << 16) | g;
+  const gh = (g << 16) | word(uuid, 32);
+  // biome-ignore format: a line for each two words
+  const text = String.fromCharCode(
+    letter(ab, 29), letter(ab, 24), letter(ab, 19), letter(ab, 14), letter(ab, 9), letter(ab, 4),
+    letter(bc, 15), letter(bc, 10), letter(bc, 5), letter(bc, 0),
+    letter(de, 27), letter(de, 22), letter(de, 17), letter(de, 12), letter(de, 7), letter(de, 2),
+    letter(ef, 13), letter(ef, 8), letter(ef, 3),
+    letter(fg, 14), letter(fg, 9), letter(fg, 4),
+    letter(gh, 15), letter(gh, 10), letter(gh, 5), letter(gh, 0),
+  );
+  return `${prefix}_${text}`;
+}
 
 /** The UUID of a public id, or undefined when the text is no id of that kind: it is then treated like a missing row. */
 export function decodeId(prefix: string, id: string): string | undefined {

@@ -40,7 +40,7 @@ export const largestPage = 100;
 /** A connection ready to run: for one root list, or for the same list below many parents at once. */
 export interface ConnectionPlan {
   size: number;
-  /** The page of rows; undefined when only the count is asked for. Below parents, the last column is the parent's UUID. */
+  /** The page of rows; undefined when only the count is asked for. Below parents, the last column is the parent's place among the keys, from 1 on. */
   page?: Parameters<Run>;
   /** The capped count. */
   count?: Parameters<Run>;

@@ -73,7 +73,7 @@ export function searchedPageSql(page: Page, words: readonly string[]): string {
   return plan.sql(model, alias, `where ${condition} order by found.place limit ${rows}`);
 }
 
-/** The same page below each of many parents, in one statement; the last column is the parent's UUID. */
+/** The same page below each of many parents, in one statement; the last column is the parent's place among the keys. */
 export function pageBelowSql(page: Page, { column, keys }: Parents): string {
   const { plan, model, alias, rows } = page;
   const parents = plan.params.add(keys, 'uuid[]');
@@ -82,5 +82,5 @@ export function pageBelowSql(page: Page, { column, keys }: Parents): string {
     alias,
     `where ${alias}.${column} = p.id and ${whole(page)} ${ending(page, rows)}`,
   );
-  return `select x.*, p.id as parent from unnest(${parents}) with ordinality p(id, n) cross join lateral (${below}) x order by p.n`;
+  return `select x.*, p.n::int as parent from unnest(${parents}) with ordinality p(id, n) cross join lateral (${below}) x order by p.n`;
 }

@@ -98,10 +98,10 @@ export class Reader {
           plan.page ? this.run(...plan.page) : [],
           plan.count ? this.run(...plan.count) : undefined,
         ]);
-        const pages = new Map<string, Rows>(keys.map((key) => [key, []]));
-        for (const row of rows) pages.get(row.at(-1) as string)?.push(row);
+        const pages = keys.map((): Rows => []);
+        for (const row of rows) pages[(row.at(-1) as number) - 1]?.push(row);
         const totals = counts && new Map(counts.map(([key, count]) => [key as string, Number(count)]));
-        return keys.map((key) => plan.build(pages.get(key) ?? [], totals && (totals.get(key) ?? 0)));
+        return pages.map((page, at) => plan.build(page, totals && (totals.get(keys[at] as string) ?? 0)));
       }),
     )(parent.uuid);
   }
