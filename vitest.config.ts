@@ -1,5 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/**
+ * Files of a worker share its modules: to load the application anew for each took longer than most of them. What a test leaves
+ * behind in a module, the next one finds.
+ */
+const sharedModules = { isolate: false };
+
 const browserTests = 'packages/admin/test/**/*.browser.test.{ts,tsx}';
 
 export default defineConfig({
@@ -20,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'api',
           include: ['packages/api/{src,test}/**/*.test.ts'],
+          ...sharedModules,
           globalSetup: ['packages/api/test/harness/postgres-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -39,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [browserTests],
+          ...sharedModules,
           globalSetup: ['packages/api/test/harness/postgres-setup.ts', 'packages/admin/test/setup.ts'],
           // One Chromium at a time.
           fileParallelism: false,

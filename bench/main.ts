@@ -7,7 +7,7 @@ import { databaseOf } from './data.ts';
 import { fillPage, resultFile } from './document.ts';
 import { lookups } from './lookups.ts';
 import { alone, type Contender, type Course, course, race, sameRows } from './measure.ts';
-import { optionsOf, usage } from './options.ts';
+import { type Options, optionsOf, usage } from './options.ts';
 import { peers } from './peers.ts';
 import { indexFaults } from './plans.ts';
 import { type Query, queries, samplesOf } from './queries.ts';
@@ -21,10 +21,15 @@ const tell = (line: string): void => console.error(line);
 
 /** Resolves with the exit code: 1 when something does not hold that must, however slow the machine. */
 export async function main(args: string[]): Promise<number> {
-  const options = optionsOf(args);
+  let options: Options | undefined;
+  try {
+    options = optionsOf(args);
+  } catch (error) {
+    tell(`${error instanceof Error ? error.message : error}\n`);
+  }
   if (!options) {
     console.log(usage);
-    return 0;
+    return args.includes('--help') ? 0 : 1;
   }
   if (options.document) {
     fillPage();

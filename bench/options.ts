@@ -39,9 +39,14 @@ export interface Options {
 }
 
 const isScale = (scale: string): scale is Scale => scale in scales;
+const positive = (name: string, text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name} is a number above 0`);
+  return value;
+};
 const among = (names: string | undefined) => (name: string) => !names || names.split(',').includes(name);
 
-/** Undefined when the usage is wanted. */
+/** Undefined when the usage is wanted; throws a sentence about what is wrong. */
 export function optionsOf(args: string[]): Options | undefined {
   const { values } = parseArgs({
     args,
@@ -65,17 +70,18 @@ export function optionsOf(args: string[]): Options | undefined {
     allowNegative: true,
   });
   const { scale, soak, seed, plans, document } = values;
-  if (values.help || !isScale(scale)) return undefined;
+  if (values.help) return undefined;
+  if (!isScale(scale)) throw new Error(`--scale is one of ${Object.keys(scales).join(', ')}`);
   return {
     scale,
     soak,
     seed,
     plans,
     document,
-    seconds: Number(values.seconds),
-    rounds: Number(values.rounds),
-    connections: Number(values.connections),
-    minutes: Number(values.minutes),
+    seconds: positive('seconds', values.seconds),
+    rounds: positive('rounds', values.rounds),
+    connections: positive('connections', values.connections),
+    minutes: positive('minutes', values.minutes),
     only: among(values.only),
     peers: among(values.peers),
     profile: values.profile,

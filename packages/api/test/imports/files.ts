@@ -20,6 +20,7 @@ export function fileOf(content: string | Uint8Array, name = 'table.csv'): string
 export function cleanFiles(): void {
   afterAll(() => {
     if (folder) rmSync(folder, { recursive: true, force: true });
+    folder = undefined; // the next test file shares this module
   });
 }
 
