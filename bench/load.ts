@@ -18,7 +18,7 @@ export interface Volley {
 const headEnd = Buffer.from('\r\n\r\n');
 const good = Buffer.from('{"data":{');
 /** How an answer ends unless its last part are errors. */
-const end = Buffer.from('}}');
+const end = '}}';
 
 /** An answer on its way: what came before its length was known, then only how many bytes are missing. */
 interface Answer {
@@ -43,8 +43,9 @@ function take(answer: Answer, chunk: Buffer): string | undefined {
     answer.missing = Number(length) - (begun.length - body);
   }
   if (answer.missing > 0) return undefined;
-  const rest = chunk.subarray(-500);
-  return answer.missing === 0 && (rest.length < end.length || rest.subarray(-end.length).equals(end))
+  const rest = chunk.toString('latin1', Math.max(0, chunk.length - 500)).trimEnd();
+  // Of a last chunk that is shorter than the end nothing can be told.
+  return answer.missing === 0 && (rest.length < end.length || rest.endsWith(end))
     ? undefined
     : `ends with ${rest}`;
 }

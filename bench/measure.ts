@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ask, fire, type Shot, type Volley } from './load.ts';
 import { type PeerKind, plain } from './peers.ts';
 import type { Query, Sample } from './queries.ts';
-import { cpuBetween, cpuOf, cpuOfDatabase, type Peer } from './servers.ts';
+import { cpuBetween, cpuOf, cpuOfDatabase, type Peer, placeFor } from './servers.ts';
 
 export interface Contender {
   kind: PeerKind;
@@ -71,8 +71,11 @@ function withoutFields(value: unknown, left: ReadonlySet<string>): unknown {
   );
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / (middle.length || 1);
+}
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 export interface Settings {
@@ -89,11 +92,15 @@ export async function race(
   settings: Settings,
 ): Promise<Map<Query, Map<string, Figures>>> {
   const runs = new Map<Query, Map<string, Figures[]>>();
+  const peers = [
+    ...new Set(courses.flatMap(({ runners }) => runners.map(({ contender }) => contender.peer))),
+  ];
   for (let turn = 0; turn <= settings.rounds; turn += 1) {
     settings.tell(turn === 0 ? 'Warming up…' : `Round ${turn} of ${settings.rounds}…`);
+    placeFor(turn, peers, settings.postmaster);
     for (const { query, runners } of courses) {
-      // The order turns, so that nobody always runs behind the same neighbour.
-      for (const { contender, shots } of turn % 2 ? runners : runners.toReversed()) {
+      // The order turns, too, so that nobody always runs behind the same neighbour.
+      for (const { contender, shots } of turn % 4 < 2 ? runners : runners.toReversed()) {
         const figures = await once(contender, shots, settings);
         if (turn === 0) continue;
         const byPeer = runs.get(query) ?? new Map<string, Figures[]>();
@@ -132,13 +139,13 @@ async function once(
 }
 
 function middle(all: readonly Figures[]): Figures {
-  const of = (pick: (figures: Figures) => number) => median(all.map(pick));
+  const of = (pick: (figures: Figures) => number, digits: number) => round(median(all.map(pick)), digits);
   return {
-    perSecond: of((one) => one.perSecond),
-    p50: of((one) => one.p50),
-    p99: of((one) => one.p99),
-    serverCpu: of((one) => one.serverCpu),
-    databaseCpu: all.some((one) => one.databaseCpu === null) ? null : of((one) => one.databaseCpu ?? 0),
+    perSecond: of((one) => one.perSecond, 1),
+    p50: of((one) => one.p50, 2),
+    p99: of((one) => one.p99, 2),
+    serverCpu: of((one) => one.serverCpu, 3),
+    databaseCpu: all.some((one) => one.databaseCpu === null) ? null : of((one) => one.databaseCpu ?? 0, 3),
   };
 }
 

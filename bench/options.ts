@@ -7,7 +7,7 @@ import { type Scale, scales } from './seed.ts';
 export const usage = `npm run bench -- [options]
   --scale small|200k|10m   tickets of the largest organisation: 10,000, 200,000 (default) or 10,000,000
   --seconds <n>            of each measurement (3)
-  --rounds <n>             medians are of so many (5)
+  --rounds <n>             medians are of so many, half with the cores changed (6)
   --connections <n>        (64)
   --only <a,b>             queries: ${queries.map(({ name }) => name).join(', ')}
   --peers <a,b>            peers: ${peers.map(({ name }) => name).join(', ')}; ours always runs
@@ -53,7 +53,7 @@ export function optionsOf(args: string[]): Options | undefined {
     options: {
       scale: { type: 'string', default: '200k' },
       seconds: { type: 'string', default: '3' },
-      rounds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '6' },
       connections: { type: 'string', default: '64' },
       only: { type: 'string' },
       peers: { type: 'string' },

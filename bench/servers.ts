@@ -7,8 +7,7 @@ import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runtimeFlags } from '../scripts/setup.mjs';
 
-const serverCore = 0;
-const loadCore = 1;
+const cores = [0, 1] as const;
 const pins = cpus().length > 1 && spawnSync('taskset', ['--version']).status === 0;
 
 export interface Peer {
@@ -18,9 +17,22 @@ export interface Peer {
   stop(): Promise<void>;
 }
 
-/** Ties a running process, its threads and its future children to the core of the load. */
-export function pinToLoad(pid: number): void {
-  if (pins) spawnSync('taskset', ['-a', '-c', '-p', String(loadCore), String(pid)]);
+/** Ties a running process, its threads and its future children to a core. */
+function pin(pid: number, core: number): void {
+  if (pins) spawnSync('taskset', ['-a', '-c', '-p', String(core), String(pid)]);
+}
+
+export const pinToLoad = (pid: number): void => pin(pid, cores[1]);
+
+/**
+ * Places everybody for a round: peers on one core, the database and the load on the other; in the next round the other way round.
+ * Neighbours of a shared machine slow down one core and not the other, which would decide between peers that work in
+ * the server and peers that leave the work to the database.
+ */
+export function placeFor(turn: number, peers: readonly Peer[], postmaster: number | undefined): void {
+  const [own, others] = turn % 2 === 0 ? cores : cores.toReversed();
+  for (const { pid } of peers) pin(pid, own as number);
+  for (const pid of [process.pid, ...(postmaster ? familyOf(postmaster) : [])]) pin(pid, others as number);
 }
 
 /** Starts one peer; resolves when it answers HTTP. What it logs goes to /dev/null, its errors to stderr. */
@@ -32,7 +44,7 @@ export async function startPeer(
 ): Promise<Peer> {
   const port = await freePort();
   const command = [process.execPath, ...nodeFlags, ...runtimeFlags(), script];
-  const [program = '', ...args] = pins ? ['taskset', '-c', String(serverCore), ...command] : command;
+  const [program = '', ...args] = pins ? ['taskset', '-c', String(cores[0]), ...command] : command;
   const silence = openSync('/dev/null', 'w');
   const child = spawn(program, args, {
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), ...env },
