@@ -77,6 +77,17 @@ describe('reads that are asked for at the same moment', () => {
     expect(await read(4)).toHaveLength(1);
   });
 
+  test('fail alone before they are sent, when their values cannot be', async () => {
+    const endless: Record<string, unknown> = {};
+    endless.self = endless;
+    const settled = await Promise.allSettled([
+      read(1, organisation, 'keys'),
+      db.read(newUuid(), 'select $1::json', [endless], 'keys'),
+      read(2, organisation, 'keys'),
+    ]);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
   test('are planned once for all, or for their values where that was asked', async () => {
     const mode = "select current_setting('plan_cache_mode')";
     const answers = await Promise.all(

@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import { type Answer, RoundTrip, type Statement } from './round-trip.ts';
+import { type Answer, RoundTrip, type Statement, statementOf } from './round-trip.ts';
 
 interface Asked {
-  statement: Statement;
+  text: string;
+  values: readonly unknown[];
   answered(answer: Answer): void;
   failed(error: Error): void;
 }
@@ -22,14 +23,14 @@ export class CommandTransaction {
 
   constructor(client: pg.PoolClient, tenant: Statement) {
     this.#client = client;
-    this.#opening = [{ text: 'begin', values: [] }, tenant];
+    this.#opening = [statementOf('begin', []), tenant];
   }
 
   /** Runs a statement and answers its rows. */
   run(text: string, values: readonly unknown[] = []): Promise<Answer> {
     return new Promise((answered, failed) => {
       if (this.#waiting.length === 0 && !this.#travelling) this.#soon();
-      this.#waiting.push({ statement: { text, values }, answered, failed });
+      this.#waiting.push({ text, values, answered, failed });
     });
   }
 
@@ -80,7 +81,9 @@ export class CommandTransaction {
       if (this.#waiting.length > 0) this.#soon();
     };
     try {
-      const trip = new RoundTrip([...opening, ...asked.map(({ statement }) => statement)], arrived);
+      // Values that cannot be sent throw before anything is.
+      const statements = asked.map(({ text, values }) => statementOf(text, values));
+      const trip = new RoundTrip([...opening, ...statements], arrived);
       this.#begun = true;
       this.#travelling = true;
       this.#client.query(trip);

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { Refusal } from '../errors.ts';
 import type { Rows } from './database.ts';
-import { type Answer, RoundTrip, type Statement, setReader } from './round-trip.ts';
+import { type Answer, RoundTrip, type Statement, setReader, statementOf } from './round-trip.ts';
 
 /**
  * How a read is planned, and with whom it travels. `lists` are planned once for all values, `ranges` for their own; both travel
@@ -50,7 +50,8 @@ export class Reads {
 
   run(organisationId: string, text: string, values: readonly unknown[], kind: Kind): Promise<Rows> {
     return new Promise((answered, failed) => {
-      const asked = { organisationId, kind, statement: { text, values }, answered, failed };
+      // Values that cannot be sent throw here, and fail nobody else.
+      const asked = { organisationId, kind, statement: statementOf(text, values), answered, failed };
       const party = kind === 'keys' ? kind : organisationId;
       const others = this.#waiting.get(party);
       if (others) return void others.push(asked);

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { serialize } from 'pg-protocol';
 
-/** A statement with its values. */
+/** A statement ready to be sent. */
 export interface Statement {
+  /** Under which it is prepared; empty for one that is not kept. */
+  name: string;
   text: string;
-  values: readonly unknown[];
+  /** As the protocol carries them. */
+  values: unknown[];
 }
 
 /** What a statement answered. */
@@ -23,10 +26,7 @@ export interface Answer {
  */
 const tenantText =
   "select set_config('app.org', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)";
-export const setTenant = (organisationId: string): Statement => ({
-  text: tenantText,
-  values: [organisationId],
-});
+export const setTenant = (organisationId: string): Statement => statementOf(tenantText, [organisationId]);
 
 const readerText =
   "select set_config('app.org', $1, true), set_config('plan_cache_mode', $2, true), set_config('statement_timeout', $3, true)";
@@ -34,15 +34,24 @@ const readerText =
  * The same for reads. What takes longer than `seconds` is given up (SQLSTATE 57014); `byValues` are planned at each execution,
  * because the values decide which index finds few rows.
  */
-export const setReader = (organisationId: string, seconds: number, byValues: boolean): Statement => ({
-  text: readerText,
-  values: [organisationId, byValues ? 'force_custom_plan' : 'force_generic_plan', `${seconds}s`],
-});
+export const setReader = (organisationId: string, seconds: number, byValues: boolean): Statement =>
+  statementOf(readerText, [
+    organisationId,
+    byValues ? 'force_custom_plan' : 'force_generic_plan',
+    `${seconds}s`,
+  ]);
 
 /** The socket below a connection of `pg`; not part of its public types, so `pg` is pinned and this is tested. */
 interface Wire {
   stream: { writable: boolean; write(bytes: Buffer): void };
 }
+
+/** Makes a statement ready; throws for values that the protocol cannot carry. */
+export const statementOf = (text: string, values: readonly unknown[]): Statement => ({
+  name: statementName(text),
+  text,
+  values: values.map(prepareValue),
+});
 
 /** Turns a value into what the protocol carries. */
 const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): unknown } }).utils;
@@ -76,7 +85,7 @@ type Callback = (error: Error | null, answers: Answer[]) => void;
  * once per connection instead of with each execution.
  */
 export class RoundTrip implements pg.Submittable {
-  readonly #statements: readonly { name: string; text: string; values: unknown[] }[];
+  readonly #statements: readonly Statement[];
   readonly #callback: Callback;
   readonly #answers: Answer[] = [];
   /** Where the client leaves the parsers of its types. */
@@ -88,12 +97,7 @@ export class RoundTrip implements pg.Submittable {
   #failure: Error | undefined;
 
   constructor(statements: readonly Statement[], callback: Callback) {
-    // Values that the protocol cannot carry throw here: before anything is sent.
-    this.#statements = statements.map(({ text, values }) => ({
-      name: statementName(text),
-      text,
-      values: values.map(prepareValue),
-    }));
+    this.#statements = statements;
     this.#callback = callback;
   }
 
