@@ -48,8 +48,9 @@ export default defineConfig({
           include: [browserTests],
           ...sharedModules,
           globalSetup: ['packages/api/test/harness/postgres-setup.ts', 'packages/admin/test/setup.ts'],
-          // One Chromium at a time.
+          // One Chromium at a time, after all others.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           expect: { poll: { timeout: 8_000 } },
           testTimeout: 60_000,
           hookTimeout: 120_000,
