@@ -24,7 +24,7 @@ const strangers = (shots: readonly Shot[]): Shot[] =>
     };
   });
 
-/** A leak of one percent an hour is none that a restart in a week would not cure. */
+/** MB a minute that the collector's own swings make. */
 const tolerated = 0.5;
 
 export async function soak(
