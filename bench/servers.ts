@@ -22,6 +22,7 @@ function pin(pid: number, core: number): void {
   if (pins) spawnSync('taskset', ['-a', '-c', '-p', String(core), String(pid)]);
 }
 
+/** The same to the core of the load. */
 export const pinToLoad = (pid: number): void => pin(pid, cores[1]);
 
 /**
